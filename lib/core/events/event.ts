@@ -1,0 +1,38 @@
+import type { HealthStatus } from '@/lib/core/health/health-state'
+
+/** What the event table holds and the event stream carries; the row is the truth, NOTIFY only its doorbell. */
+export type EventBody =
+  | {
+      readonly kind: 'health-changed'
+      readonly nodeSlug: string
+      readonly probeSlug: string
+      readonly from: HealthStatus
+      readonly to: HealthStatus
+      readonly reason: string
+      /** When the observation that changed the health finished, epoch milliseconds. */
+      readonly observedAtMs: number
+    }
+  | {
+      readonly kind: 'probe-suspect'
+      readonly nodeSlug: string
+      readonly probeSlug: string
+      readonly reason: string
+    }
+  | { readonly kind: 'inventory-applied'; readonly revision: number }
+  | {
+      readonly kind: 'worker-changed'
+      readonly workerId: string
+      readonly change: 'started' | 'stopped' | 'lost'
+    }
+  | { readonly kind: 'maintenance-changed'; readonly nodeSlug: string; readonly windowId: string }
+  | { readonly kind: 'layout-changed'; readonly view: string }
+  | { readonly kind: 'acknowledgement-changed'; readonly nodeSlug: string }
+
+export type EventKind = EventBody['kind']
+
+export interface StoredEvent {
+  /** Ascending in order of commit. */
+  readonly id: number
+  readonly atMs: number
+  readonly body: EventBody
+}
