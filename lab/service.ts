@@ -1,0 +1,42 @@
+import type { Lab } from '@/lab/lab'
+
+/** How a node's one main process is started. */
+export interface LabCommand {
+  /** Absolute path: `lab.binary(name)`, or `process.execPath` for a program of ours. */
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+  /** The node's own folder when left out. */
+  readonly cwd?: string
+  /** `lab` (the default): the unprivileged account when the lab runs as root. `self`: whoever runs the lab. */
+  readonly user?: 'lab' | 'self'
+}
+
+/**
+ * One node of the estate as one real server. The supervisor calls `prepare`, `command`, `isReady`, `afterReady`
+ * in this order, at the first start and at every restart, so each of them may be repeated at any time.
+ */
+export interface LabService {
+  /** The node's slug in the inventory. */
+  readonly node: string
+  /** Its loopback address. */
+  readonly address: string
+  /** As the specification says; `lab.port(443)` is the one really used. Empty for a node that listens nowhere. */
+  readonly ports: readonly number[]
+  /** Debian packages that hold its binaries. */
+  readonly packages: readonly string[]
+  /** Nodes that must be ready before it starts. */
+  readonly after?: readonly string[]
+  /** Writes configuration and data. Throws `MissingBinaryError` (by `lab.binary`) where it is not to be had. */
+  prepare(lab: Lab): Promise<void>
+  command(lab: Lab): LabCommand
+  /** Resolves once it really answers; rejects when the signal aborts. */
+  isReady(lab: Lab, signal: AbortSignal): Promise<void>
+  /** What needs running servers: create the cluster, set up replication, create the bucket. */
+  afterReady?(lab: Lab, signal: AbortSignal): Promise<void>
+}
+
+/** Identity, for the types: `export const nginxOne = defineService({...})`. */
+export function defineService(service: LabService): LabService {
+  return service
+}
