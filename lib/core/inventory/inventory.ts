@@ -1,8 +1,16 @@
 import { z } from 'zod'
+import { alertRuleSchema } from './alert-rule'
+import { contradictionSchema } from './contradiction'
+import { disasterRecoverySchema } from './disaster-recovery'
+import { dnsSchema } from './dns-record'
+import { flowSchema } from './flow'
 import { groupSchema } from './group'
 import { linkSchema } from './link'
 import { nodeSchema } from './node'
+import { firewallRuleSchema, portSchema } from './port'
 import { slugSchema } from './slug'
+import { tlsSchema } from './tls'
+import { trafficSchema } from './traffic'
 import { viewSchema } from './view'
 
 const placeSchema = z.strictObject({
@@ -11,7 +19,10 @@ const placeSchema = z.strictObject({
   specifiedIn: z.array(z.string()).min(1),
 })
 
-/** The declared estate, whole. The file `inventory/<estate>.yaml` is this, and each revision stores it. */
+/**
+ * The declared estate, whole. The file `inventory/<estate>.yaml` is this, and each revision stores it.
+ * A small estate needs nodes, links and views alone; the other sections may be left out.
+ */
 export const inventorySchema = z.strictObject({
   version: z.literal(1),
   estate: z.strictObject({ slug: slugSchema, name: z.string(), environment: z.string() }),
@@ -21,6 +32,15 @@ export const inventorySchema = z.strictObject({
   nodes: z.array(nodeSchema).min(1),
   links: z.array(linkSchema),
   views: z.array(viewSchema),
+  ports: z.array(portSchema).default([]),
+  firewallRules: z.array(firewallRuleSchema).default([]),
+  dns: dnsSchema.optional(),
+  tls: tlsSchema.default({ certificates: [], settings: [], hops: [] }),
+  traffic: trafficSchema.optional(),
+  alerts: z.array(alertRuleSchema).default([]),
+  flows: z.array(flowSchema).default([]),
+  disasterRecovery: disasterRecoverySchema.default({ paths: [], scenarios: [] }),
+  contradictions: z.array(contradictionSchema).default([]),
 })
 export type Inventory = z.infer<typeof inventorySchema>
 /** As written by people: fields with a default may be left out. */
