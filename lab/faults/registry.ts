@@ -1,0 +1,4 @@
+import type { LabFault } from '@/lab/faults/lab-fault'
+
+/** Every fault. A test fails for a `*.fault.ts` file that is not listed here. */
+export const labFaults: readonly LabFault[] = []

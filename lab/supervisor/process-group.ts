@@ -1,0 +1,41 @@
+import { listProcesses, type ProcessStat, readProcessStat } from '@/lab/supervisor/process-stat'
+
+/** A main process and the moment it began; together they never mean another one. */
+export interface ProcessIdentity {
+  readonly pid: number
+  readonly startTicks: number
+}
+
+/** Still the same process, and not one that was given its number later. */
+export function isAlive(identity: ProcessIdentity): boolean {
+  return readProcessStat(identity.pid)?.startTicks === identity.startTicks
+}
+
+/**
+ * Who belongs to a main process that leads its own session. Linux gives a number to no new process while it still
+ * names a group or session, so members of a dead leader are its own, unless somebody else bears the number now.
+ */
+export function groupMembers(
+  identity: ProcessIdentity,
+  processes: readonly ProcessStat[] = listProcesses(),
+): readonly ProcessStat[] {
+  const leader = processes.find((each) => each.pid === identity.pid)
+  if (leader && leader.startTicks !== identity.startTicks) return []
+  return processes.filter((each) => each.group === identity.pid || each.session === identity.pid)
+}
+
+/** The leader included, unless `except` names it. */
+export function signalGroup(identity: ProcessIdentity, signal: NodeJS.Signals, except?: number): void {
+  for (const member of groupMembers(identity)) {
+    if (member.pid !== except) signalProcess(member.pid, signal)
+  }
+}
+
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH'
+    if (!isGone) throw error
+  }
+}

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** What /proc/<pid>/stat tells of a process. `startTicks` with `pid` names it for good: pids come again. */
+export interface ProcessStat {
+  readonly pid: number
+  readonly state: string
+  readonly group: number
+  readonly session: number
+  readonly startTicks: number
+}
+
+/** Undefined once it is gone. A zombie counts as gone: it serves nothing. */
+export function readProcessStat(pid: number): ProcessStat | undefined {
+  try {
+    const stat = parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))
+    return stat && stat.state !== 'Z' && stat.state !== 'X' ? stat : undefined
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) {
+      return undefined
+    }
+    throw error
+  }
+}
+
+/** The command's name stands in parentheses and may itself hold spaces and parentheses. */
+export function parseProcessStat(line: string): ProcessStat | undefined {
+  const close = line.lastIndexOf(')')
+  const fields = line.slice(close + 2).split(' ')
+  const [state, , group, session] = fields
+  if (close < 0 || !state || !group || !session) return undefined
+  return {
+    pid: Number.parseInt(line, 10),
+    state,
+    group: Number(group),
+    session: Number(session),
+    startTicks: Number(fields[19]),
+  }
+}
+
+export function listProcesses(): ProcessStat[] {
+  return readdirSync('/proc')
+    .filter((entry) => /^\d+$/.test(entry))
+    .flatMap((entry) => readProcessStat(Number(entry)) ?? [])
+}

@@ -1,0 +1,191 @@
+import { join } from 'node:path'
+import type { LabFault, LabProcesses } from '@/lab/faults/lab-fault'
+import type { Lab } from '@/lab/lab'
+import { firstOpenPort, portShift } from '@/lab/port-shift'
+import type { LabService } from '@/lab/service'
+import { FaultBoard, type FaultInForce, type FaultRequest } from '@/lab/supervisor/fault-board'
+import { GuardLink } from '@/lab/supervisor/guard-link'
+import { ManagedService } from '@/lab/supervisor/managed-service'
+import { startInOrder } from '@/lab/supervisor/start-order'
+import { type LabState, writeLabState } from '@/lab/supervisor/state-file'
+import { writePrivateFile } from '@/lab/tls/owned-file'
+
+const LOOK_EVERY_MS = 200
+const SETTLE_WITHIN_MS = 30_000
+
+/** Where a command's progress goes, a line at a time. */
+export type Report = (line: string) => void
+
+export interface NodeStatus {
+  readonly node: string
+  readonly state: ManagedService['state']
+  readonly reason: string
+  readonly pid: number | undefined
+  readonly address: string
+  readonly ports: readonly number[]
+  readonly faults: readonly string[]
+}
+
+/** Runs the whole lab: starts, watches, breaks and heals. Restarts nothing by itself. */
+export class Supervisor {
+  private readonly guard: GuardLink
+  private readonly managed: ReadonlyMap<string, ManagedService>
+  private readonly board: FaultBoard
+  private readonly watch: NodeJS.Timeout
+
+  constructor(
+    private readonly lab: Lab,
+    private readonly services: readonly LabService[],
+    faults: readonly LabFault[],
+  ) {
+    this.guard = new GuardLink(lab)
+    const manage = (service: LabService) =>
+      new ManagedService(service, lab, this.guard, () => this.writeState())
+    this.managed = new Map(services.map((service) => [service.node, manage(service)]))
+    this.board = new FaultBoard(lab, faults, this.processes())
+    this.watch = setInterval(() => {
+      for (const each of this.managed.values()) each.look()
+    }, LOOK_EVERY_MS)
+  }
+
+  /** Starts what does not run. What outlived an earlier supervisor's faults is healed first. */
+  async up(report: Report): Promise<void> {
+    const ports = this.services.flatMap((service) => service.ports)
+    const overlay = { portShift: portShift(ports, firstOpenPort(this.lab.isRoot)) }
+    await writePrivateFile(join(this.lab.folder, 'overlay.json'), `${JSON.stringify(overlay, null, 2)}\n`)
+    await this.board.load()
+    const leftOver = this.board.list()
+    await this.startDead([...this.managed.keys()], report)
+    for (const fault of leftOver) await this.healOne(fault, report)
+    this.assertAllRun()
+  }
+
+  async inject(request: FaultRequest): Promise<void> {
+    await this.board.inject(request)
+  }
+
+  /** Undoes every fault, or those of one name or node; continues and restarts what stopped or died. */
+  async heal(only: string | undefined, report: Report): Promise<void> {
+    const faults = this.board.list().filter((fault) => isMeant(only, fault, this.board.nodesOf(fault)))
+    const nodes = this.nodesToHeal(only, faults)
+    for (const fault of faults) this.board.quieten(fault)
+    for (const node of nodes) this.get(node).signal('SIGCONT')
+    await this.startDead(nodes, report)
+    for (const fault of faults) await this.healOne(fault, report)
+    await this.settle(nodes, report)
+    this.assertAllRun(nodes)
+  }
+
+  status(): NodeStatus[] {
+    return this.services.map(({ node, address, ports }) => {
+      const { state, reason, process } = this.get(node)
+      const faults = this.board.list().filter((fault) => this.board.nodesOf(fault).includes(node))
+      return {
+        node,
+        state,
+        reason: state === 'running' ? '' : reason,
+        pid: process?.pid,
+        address,
+        ports: ports.map(this.lab.port),
+        faults: faults.map((fault) => fault.name),
+      }
+    })
+  }
+
+  async down(): Promise<void> {
+    clearInterval(this.watch)
+    for (const fault of this.board.list()) this.board.quieten(fault)
+    await Promise.all([...this.managed.values()].map((each) => each.stop()))
+    this.guard.close()
+  }
+
+  private nodesToHeal(only: string | undefined, faults: readonly FaultInForce[]): readonly string[] {
+    if (only === undefined) return [...this.managed.keys()]
+    const named = this.managed.has(only) ? [only] : []
+    const nodes = [...new Set([...named, ...faults.flatMap((fault) => this.board.nodesOf(fault))])]
+    if (nodes.length === 0 && faults.length === 0)
+      throw new Error(`${only} is neither a node nor a fault in force`)
+    return nodes.filter((node) => this.managed.has(node))
+  }
+
+  private async startDead(nodes: readonly string[], report: Report): Promise<void> {
+    const dead = nodes.map((node) => this.get(node)).filter((each) => !each.process)
+    const plans = dead.map((each) => ({ service: each.service, start: () => this.startOne(each, report) }))
+    await startInOrder(plans)
+  }
+
+  private async startOne(each: ManagedService, report: Report): Promise<void> {
+    const { node, address, ports } = each.service
+    const begunAt = performance.now()
+    try {
+      await each.start()
+    } catch (error) {
+      report(`  ${node}: ${each.state}: ${each.reason}`)
+      throw error
+    }
+    const where = ports.length > 0 ? `${address}:${ports.map(this.lab.port).join(',')}` : address
+    report(`  ${node} on ${where} is ready after ${((performance.now() - begunAt) / 1_000).toFixed(1)} s`)
+  }
+
+  private async healOne(fault: FaultInForce, report: Report): Promise<void> {
+    await this.board.heal(fault)
+    report(`  healed ${fault.name}${fault.node ? ` on ${fault.node}` : ''}`)
+  }
+
+  /** A node can be in order only once its neighbours are, so it may take one more round. */
+  private async settle(nodes: readonly string[], report: Report): Promise<void> {
+    const signal = AbortSignal.timeout(SETTLE_WITHIN_MS)
+    const outcomes = await Promise.allSettled(nodes.map((node) => this.get(node).settle(signal)))
+    outcomes.forEach((outcome, index) => {
+      if (outcome.status === 'rejected') report(`  ${nodes[index]}: not in order: ${outcome.reason}`)
+    })
+    const failed = outcomes.filter((outcome) => outcome.status === 'rejected')
+    if (failed.length > 0) throw new Error(`${failed.length} nodes run but are not in order`)
+  }
+
+  private assertAllRun(nodes: readonly string[] = [...this.managed.keys()]): void {
+    const isBad = (node: string) => !['running', 'unavailable'].includes(this.get(node).state)
+    const bad = nodes.filter((node) => isBad(node) && !this.waitsForUnavailable(node))
+    if (bad.length > 0) throw new Error(`not running: ${bad.join(', ')}`)
+  }
+
+  private waitsForUnavailable(node: string): boolean {
+    const { service } = this.get(node)
+    return (service.after ?? []).some((name) => this.managed.get(name)?.state === 'unavailable')
+  }
+
+  private get(node: string): ManagedService {
+    const found = this.managed.get(node)
+    if (!found) throw new Error(`the lab has no node ${node}`)
+    return found
+  }
+
+  private processes(): LabProcesses {
+    return {
+      nodes: () => [...this.managed.keys()],
+      addressOf: (node) => this.get(node).service.address,
+      pidOf: (node) => this.get(node).process?.pid,
+      signal: (node, signal) => this.get(node).signal(signal),
+      kill: (node) => this.get(node).kill(),
+      stop: (node) => this.get(node).stop(),
+      start: (node) => this.get(node).start(),
+    }
+  }
+
+  private writeState(): void {
+    const processes = [...this.managed.values()].flatMap(({ service, process }) => {
+      if (!process) return []
+      const port = service.ports[0] === undefined ? 0 : this.lab.port(service.ports[0])
+      return [{ node: service.node, address: service.address, port, ...process }]
+    })
+    const unavailable = [...this.managed.values()]
+      .filter((each) => each.state === 'unavailable')
+      .map((each) => ({ node: each.service.node, reason: each.reason }))
+    const state: LabState = { processes, unavailable }
+    writeLabState(this.lab.folder, state)
+  }
+}
+
+function isMeant(only: string | undefined, fault: FaultInForce, nodes: readonly string[]): boolean {
+  return only === undefined || fault.name === only || nodes.includes(only)
+}
