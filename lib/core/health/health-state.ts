@@ -65,29 +65,60 @@ export interface Observation {
   readonly reason: string
 }
 
-/** A change that is not certain yet: `status` was seen `count` times in a row. */
-export interface SoftState {
-  readonly status: VerdictStatus
-  readonly count: number
-  readonly sinceMs: number
-}
+/** Observations in a row that agree on something; `sinceMs` is the start of the first, 0 when there is none. */
+const runSchema = z.object({ count: z.int().min(0), sinceMs: z.number() }).readonly()
+export type Run = z.infer<typeof runSchema>
 
-/** What is remembered of one probe between two observations. Plain data: it is stored as it is. */
-export interface ProbeHealth {
-  /** The hard state. */
-  readonly status: VerdictStatus
-  /** When the hard state began. */
-  readonly sinceMs: number
-  readonly reason: string
-  readonly soft: SoftState | null
-  readonly observedAtMs: number
-  /** After this instant the health is unknown, whoever stopped. */
-  readonly validUntilMs: number
-  readonly isFlapping: boolean
-  /** Share of weighted changes among the remembered observations, 0 to 100. */
-  readonly flapPercent: number
-  /** The newest observations, newest last, as indexes into `verdictStatuses`; at most 21. */
-  readonly recent: readonly number[]
-  /** First failed observation of the outage that is going on; the RTO clock starts here. */
-  readonly failingSinceMs: number | null
-}
+/** A change that is not certain yet: the `count` newest observations support `status`. */
+const softStateSchema = z
+  .object({
+    status: z.enum(verdictStatuses),
+    count: z.int().min(1),
+    sinceMs: z.number(),
+    reason: z.string(),
+    /** A held connection broke: the doubt is settled within seconds. */
+    isQuick: z.boolean(),
+  })
+  .readonly()
+export type SoftState = z.infer<typeof softStateSchema>
+
+/**
+ * What is remembered of one probe between two observations. Plain data: it is stored as it is, and parsed
+ * with this schema when it is read back. Only `nextHealth` makes it.
+ */
+export const probeHealthSchema = z
+  .object({
+    /** The hard state. It says nothing after `validUntilMs`: read it through `healthAt`. */
+    status: z.enum(verdictStatuses),
+    /** When the hard state began, as far as it was observed without a gap. */
+    sinceMs: z.number(),
+    reason: z.string(),
+    soft: softStateSchema.nullable(),
+    /** End of the newest observation that could look. */
+    observedAtMs: z.number(),
+    /** End of the newest observation of all; older ones that arrive later are ignored. */
+    lastFinishedAtMs: z.number(),
+    /** After this instant the health is unknown, whoever stopped. */
+    validUntilMs: z.number(),
+    isFlapping: z.boolean(),
+    /** Share of weighted changes among the remembered results, 0 to 100. */
+    flapPercent: z.number(),
+    /** Hard results and soft recoveries, newest last, as indexes into `verdictStatuses`; at most 21. */
+    recent: z.array(z.int()).readonly(),
+    /** Start of the first failed observation of the outage that is going on; the RTO clock starts here. */
+    failingSinceMs: z.number().nullable(),
+    /** The newest observations in a row that were so; those that could not look neither count nor interrupt. */
+    runs: z
+      .object({
+        healthy: runSchema,
+        /** Healthy or degraded. */
+        working: runSchema,
+        /** Degraded or down. */
+        unhealthy: runSchema,
+        down: runSchema,
+        unknown: runSchema,
+      })
+      .readonly(),
+  })
+  .readonly()
+export type ProbeHealth = z.infer<typeof probeHealthSchema>
