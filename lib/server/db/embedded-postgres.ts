@@ -108,8 +108,7 @@ async function start(
   binaries: string,
   settings: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const port = await freePort()
-  writeFileSync(join(folder, 'port'), String(port))
+  const port = await choosePort(join(folder, 'port'))
   const all = {
     listen_addresses: '127.0.0.1',
     port: String(port),
@@ -128,11 +127,19 @@ function control(binaries: string, args: readonly string[]): Promise<void> {
   return run(join(binaries, 'bin', 'pg_ctl'), args)
 }
 
-function freePort(): Promise<number> {
+/** The port of the last start when it is free, so that those who hold its address find the server again. */
+async function choosePort(file: string): Promise<number> {
+  const last = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  const port = await openPort(last).catch(() => openPort(0))
+  writeFileSync(file, String(port))
+  return port
+}
+
+function openPort(wanted: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
+    server.listen(wanted, '127.0.0.1', () => {
       const address = server.address()
       server.close(() =>
         address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
@@ -162,7 +169,7 @@ function tryRun(file: string, args: readonly string[], output: string[] = []): P
     const child = spawn(file, args, {
       ...account,
       cwd: '/',
-      env: { LC_ALL: 'C', PATH: process.env.PATH ?? '' },
+      env: { ...process.env, LC_ALL: 'C' },
       stdio: ['ignore', 'pipe', 'pipe'],
       timeout: START_DEADLINE_MS,
       detached: true,
