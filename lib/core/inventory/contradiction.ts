@@ -13,6 +13,7 @@ export const contradictionSchema = z.strictObject({
     .array(z.strictObject({ section: z.string(), text: z.string() }))
     .min(2)
     .meta({ description: 'Each with the section of the specification that makes it.' }),
+  why: z.string().meta({ description: 'Why they cannot all hold, or what they leave open.' }),
   /** How the inventory reads an ambiguity where it has to write something down. */
   reading: z.string().optional(),
   nodes: z.array(slugSchema).default([]),

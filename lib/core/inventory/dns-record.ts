@@ -9,11 +9,9 @@ export const dnsRecordSchema = z.strictObject({
   slug: slugSchema,
   type: z.enum(dnsRecordTypes),
   name: z.string().meta({ description: 'Relative to the zone; `@` is the zone itself.' }),
-  stated: z
-    .string()
-    .meta({
-      description: 'The data as specified, placeholders included: `104.26.10.xxx`, `10 mx1.smtp.de`.',
-    }),
+  stated: z.string().meta({
+    description: 'The data as specified, placeholders included: `104.26.10.xxx`, `10 mx1.smtp.de`.',
+  }),
   value: z
     .string()
     .optional()
