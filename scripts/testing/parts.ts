@@ -1,0 +1,142 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { openLab } from '@/lab/lab'
+import { dataFolder } from '@/lib/server/config/data-folder'
+import { ensureBrowser } from '@/lib/testing/browser'
+
+export interface TestPart {
+  readonly name: string
+  readonly title: string
+  /** Steps that have no count of their own: each is a command that must succeed, and counts as one test. */
+  readonly commands?: readonly (readonly string[])[]
+  /** A project of vitest. */
+  readonly vitest?: string
+  readonly isBrowser?: boolean
+  readonly needsLab?: boolean
+}
+
+export interface PartResult {
+  readonly part: string
+  readonly passed: number
+  readonly failed: number
+  readonly seconds: number
+  readonly error?: string
+}
+
+export const testParts: readonly TestPart[] = [
+  {
+    name: 'checks',
+    title: 'format, lint, types, imports, unused code',
+    commands: ['check:format', 'check:types', 'check:imports', 'check:unused'].map((script) => [
+      'npm',
+      'run',
+      '--silent',
+      script,
+    ]),
+  },
+  { name: 'unit', title: 'what is pure', vitest: 'unit' },
+  { name: 'integration', title: 'services on a real PostgreSQL', vitest: 'integration' },
+  { name: 'contract', title: 'probes on the real servers of the lab', vitest: 'contract', needsLab: true },
+  { name: 'e2e', title: 'journeys in a real browser on the demo', isBrowser: true },
+]
+
+export async function runPart(part: TestPart, reports: string): Promise<PartResult> {
+  console.log(`\n== ${part.name}: ${part.title}`)
+  const startedAt = Date.now()
+  const seconds = () => Math.round((Date.now() - startedAt) / 1000)
+  try {
+    const counts = await countsOf(part, reports)
+    return { part: part.name, ...counts, seconds: seconds() }
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    return { part: part.name, passed: 0, failed: 0, seconds: seconds(), error: message }
+  }
+}
+
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly error?: string
+}
+
+async function countsOf(part: TestPart, reports: string): Promise<Counts> {
+  if (part.commands) return runCommands(part.commands)
+  if (part.isBrowser) return runBrowserPart(reports)
+  if (part.needsLab) return withLab(() => runVitest(part.vitest ?? '', reports))
+  return runVitest(part.vitest ?? '', reports)
+}
+
+async function runCommands(commands: readonly (readonly string[])[]): Promise<Counts> {
+  const codes: number[] = []
+  for (const command of commands) codes.push(await run(command))
+  const passed = codes.filter((code) => code === 0).length
+  return { passed, failed: codes.length - passed }
+}
+
+const vitestReport = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+})
+
+async function runVitest(project: string, reports: string): Promise<Counts> {
+  const file = join(reports, `${project}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
+  const code = await run(['vitest', 'run', '--project', project, ...reporters])
+  if (!existsSync(file)) return { passed: 0, failed: 0, error: `vitest ended with ${code} and no report` }
+  const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+  return endOf(code, report.numPassedTests, report.numFailedTests + report.numPendingTests)
+}
+
+const playwrightReport = z.object({
+  stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+})
+
+async function runBrowserPart(reports: string): Promise<Counts> {
+  const browser = await ensureBrowser(console.log)
+  const file = join(reports, 'e2e.json')
+  const started = await run(['npm', 'run', '--silent', 'demo', '--', '--yes', '--detach'])
+  if (started !== 0) return { passed: 0, failed: 0, error: 'the demo did not start' }
+  const env = {
+    ...browser.env,
+    SWITCHYARD_BROWSER: browser.executablePath,
+    PLAYWRIGHT_JSON_OUTPUT_FILE: file,
+    SWITCHYARD_DEMO: join(dataFolder(), 'demo.json'),
+  }
+  const code = await run(['playwright', 'test', '--reporter=list,json'], env)
+  await run(['npm', 'run', '--silent', 'demo:stop'])
+  if (!existsSync(file)) return { passed: 0, failed: 0, error: `playwright ended with ${code} and no report` }
+  const { stats } = playwrightReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+  return endOf(code, stats.expected, stats.unexpected + stats.flaky + stats.skipped)
+}
+
+function endOf(code: number, passed: number, failed: number): Counts {
+  if (code !== 0 && failed === 0) return { passed, failed, error: `ended with ${code}` }
+  return { passed, failed }
+}
+
+/** The lab is left as it was found: ended again when it did not run before. */
+async function withLab(work: () => Promise<Counts>): Promise<Counts> {
+  const wasUp = existsSync(join(openLab().folder, 'control.sock'))
+  if ((await run(['tsx', 'lab/main.ts', 'up'])) !== 0)
+    return { passed: 0, failed: 0, error: 'the lab did not come up' }
+  try {
+    return await work()
+  } finally {
+    if (!wasUp) await run(['tsx', 'lab/main.ts', 'down'])
+  }
+}
+
+function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> {
+  const [file = '', ...args] = command
+  return new Promise((resolve, reject) => {
+    const child = spawn(file, args, {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
