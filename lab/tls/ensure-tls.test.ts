@@ -39,6 +39,11 @@ describe('ensureTls', () => {
     expect(await fingerprints()).toEqual(before)
   })
 
+  test('calls at the same time agree on one authority', async () => {
+    await Promise.all([ensureTls({ folder }, NOW), ensureTls({ folder }, NOW), ensureTls({ folder }, NOW)])
+    expect(await handshake('nginx-2.crt', 'nginx-2', 'askproai.de')).toBe('accepted')
+  })
+
   test('a leaf with less than 30 days left is renewed under the same root, and not before', async () => {
     await ensureTls({ folder }, NOW)
     const before = await fingerprints()

@@ -7,6 +7,9 @@ import { LEAF_NAMES, type LeafNames } from '@/lab/tls/leaf-names'
 import { readOptionalFile, writeOwnedFile } from '@/lab/tls/owned-file'
 import { daysLeft, validityOf } from '@/lab/tls/validity'
 
+/** Services prepare side by side and all of them ask: one after the other, or each would make its own root. */
+const queues = new Map<string, Promise<void>>()
+
 const LEAF_DAYS = 90
 const RENEW_BELOW_DAYS = 30
 
@@ -15,7 +18,17 @@ const RENEW_BELOW_DAYS = 30
  * `tls/<node>.crt` (leaf, then intermediate) and `tls/<node>.key`. What is in order is left alone, so a second
  * call writes nothing; a certificate that a fault has swapped is issued anew.
  */
-export async function ensureTls(lab: { readonly folder: string }, now: Date = new Date()): Promise<void> {
+export function ensureTls(lab: { readonly folder: string }, now: Date = new Date()): Promise<void> {
+  const turn = (queues.get(lab.folder) ?? Promise.resolve()).then(() => ensureTlsNow(lab, now))
+  // A failure is its caller's; the next caller starts afresh.
+  queues.set(
+    lab.folder,
+    turn.catch(() => undefined),
+  )
+  return turn
+}
+
+async function ensureTlsNow(lab: { readonly folder: string }, now: Date): Promise<void> {
   const folder = join(lab.folder, 'tls')
   const authority = await ensureAuthority(folder, now)
   const caPath = join(folder, 'ca.pem')

@@ -15,4 +15,5 @@ export const LEAF_NAMES: readonly LeafNames[] = [
   { node: 'mariadb-primary', dns: ['mariadb-primary.askproai.de'], ip: ['127.10.3.10'] },
   { node: 'mariadb-replica', dns: ['mariadb-replica.askproai.de'], ip: ['127.10.3.11'] },
   { node: 'backup-mariadb', dns: ['backup-mariadb.askproai.de'], ip: ['127.10.6.30'] },
+  { node: 'smtp', dns: ['mx1.smtp.de', 'mx2.smtp.de'], ip: ['127.10.9.13'] },
 ]
