@@ -1,4 +1,4 @@
-import type { EvidenceLine, HealthStatus, ProbeHealth } from '@/lib/core/health/health-state'
+import type { EvidenceLine, HealthStatus, ProbeHealth, VerdictStatus } from '@/lib/core/health/health-state'
 import type { InventoryLink } from '@/lib/core/inventory/link'
 import type { InventoryNode } from '@/lib/core/inventory/node'
 
@@ -26,8 +26,8 @@ export interface Observed {
   }[]
 }
 
-export interface HealthView {
-  readonly status: HealthStatus
+export interface HealthView<Status extends HealthStatus = HealthStatus> {
+  readonly status: Status
   readonly sinceMs: number | null
   readonly observedAtMs: number | null
   /** After this instant whoever shows it must show unknown. Null when nothing was ever observed. */
@@ -39,14 +39,23 @@ export interface HealthView {
   readonly isSuspect: boolean
 }
 
+/** What probing says, whether or not people work on the node. */
+export type MeasuredHealth = HealthView<VerdictStatus>
+
 export interface NodeView {
   readonly node: InventoryNode
+  /** What is shown: maintenance where there is any, else the same as `measured`. */
   readonly health: HealthView
+  /** What probing says; it goes on during maintenance. */
+  readonly measured: MeasuredHealth
   /** Failing nodes on which it depends without a stand-in, nearest cause first; the node itself is never in it. */
   readonly impactedBy: readonly string[]
   /** Nodes that it impacts, when it is failing. */
   readonly impacts: readonly string[]
+  /** It fails, and nothing that it depends on explains why. Never true of a node under maintenance. */
   readonly isRootCause: boolean
+  /** It fails because these do: the root causes to which its failure is put down. */
+  readonly symptomOf: readonly string[]
   readonly keyFigure: { readonly label: string; readonly value: number } | null
 }
 
@@ -62,13 +71,16 @@ export type Cause =
   | {
       readonly kind: 'node'
       readonly slug: string
+      /** First failed observation when it is down, else when it became degraded. */
       readonly sinceMs: number
+      /** All that follows from it: what it impacts, what fails because of it, and what those impact. */
       readonly impacts: readonly string[]
     }
   | {
       readonly kind: 'prober-down'
       readonly workerIds: readonly string[]
-      readonly sinceMs: number
+      /** The last sign of life; null when nothing was ever probed. */
+      readonly sinceMs: number | null
       readonly nodes: readonly string[]
     }
 

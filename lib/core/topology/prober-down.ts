@@ -1,0 +1,47 @@
+import { isStaleAt } from '@/lib/core/health/stale'
+import type { Inventory } from '@/lib/core/inventory/inventory'
+import { probeSlug } from './node-health'
+import type { Cause, Observed, ObservedProbe } from './topology'
+
+type ProberDown = Extract<Cause, { kind: 'prober-down' }>
+
+/**
+ * One cause for all that nobody looks at any more: every probe of a worker is stale, or no live worker is
+ * left to take its probes over. Null while someone looks.
+ */
+export function findProberDown(inventory: Inventory, observed: Observed): ProberDown | null {
+  const isSomeoneAlive = observed.workers.some((worker) => worker.leaseUntilMs >= observed.nowMs)
+  const probed = inventory.nodes
+    .filter((node) => node.lifecycle === 'active')
+    .flatMap((node) =>
+      node.probes.map((probe) => ({
+        node: node.slug,
+        state: observed.probes.get(probeSlug(node, probe)),
+      })),
+    )
+  if (probed.length === 0) return null
+  const byWorker = Map.groupBy(probed, ({ state }) => state?.workerId ?? null)
+  const lost = [...byWorker].filter(
+    ([, probes]) =>
+      !isSomeoneAlive ||
+      isAllStale(
+        probes.map(({ state }) => state),
+        observed.nowMs,
+      ),
+  )
+  if (lost.length === 0) return null
+  const probes = lost.flatMap(([, ofWorker]) => ofWorker)
+  const signsOfLife = probes.flatMap(({ state }) => state?.health?.lastFinishedAtMs ?? [])
+  return {
+    kind: 'prober-down',
+    workerIds: lost.flatMap(([workerId]) => workerId ?? []).sort(),
+    sinceMs: signsOfLife.reduce<number | null>((latest, at) => Math.max(latest ?? at, at), null),
+    nodes: [...new Set(probes.map(({ node }) => node))].sort(),
+  }
+}
+
+/** Probes never observed say nothing: they may have been declared a moment ago. */
+function isAllStale(probes: readonly (ObservedProbe | undefined)[], nowMs: number): boolean {
+  const observed = probes.flatMap((probe) => probe?.health ?? [])
+  return observed.length > 0 && observed.every((health) => isStaleAt(health, nowMs))
+}
