@@ -1,12 +1,29 @@
 import { z } from 'zod'
+import { AppError } from '@/lib/core/errors/app-error'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 
 /** What differs where the estate is run: ports that had to move, by the specified number. */
-export const overlaySchema = z.object({
+export const overlaySchema = z.strictObject({
   portShift: z.record(z.string().regex(/^\d+$/, 'a port number'), z.int().min(1).max(65_535)).default({}),
 })
 export type Overlay = z.infer<typeof overlaySchema>
 export type PortShift = Overlay['portShift']
+
+/** Reads an overlay file. Throws `bad-input` when it is not `{"portShift": {"443": 10443}}`. */
+export function readOverlay(text: string, file: string): Overlay {
+  const parsed = overlaySchema.safeParse(jsonOf(text, file))
+  if (parsed.success) return parsed.data
+  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message, file }))
+  throw new AppError('bad-input', `${file} is not a valid overlay.`, { problems })
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new AppError('bad-input', `${file} is not JSON.`, { cause })
+  }
+}
 
 /**
  * Leads the probes to the ports really used. Every `port` in their settings is moved, however deep; the

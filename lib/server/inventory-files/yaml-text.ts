@@ -85,7 +85,17 @@ function toPlainData(document: Document, file: string): unknown {
     throw notYaml(file, [{ path: '', message, remedy: 'Write the parts out.', file }], error)
   }
   if (depthExceeds(value, MAX_DEPTH)) throw tooDeep(file)
+  if (hasUnstorableText(value)) {
+    const message = 'a text holds a NUL or half a character, which no database stores'
+    throw notYaml(file, [{ path: '', message, remedy: 'Remove escapes such as \\0 and \\ud800.', file }])
+  }
   return value
+}
+
+function hasUnstorableText(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('\0') || !value.isWellFormed()
+  if (typeof value !== 'object' || value === null) return false
+  return Object.entries(value).some(([key, part]) => hasUnstorableText(key) || hasUnstorableText(part))
 }
 
 function depthExceeds(value: unknown, levels: number): boolean {
