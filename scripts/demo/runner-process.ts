@@ -70,11 +70,11 @@ export async function stopRunner(log: (line: string) => void): Promise<void> {
   const runners = markedProcesses().filter((pid) => commandOf(pid).includes('scripts/demo/run.ts'))
   for (const pid of runners) process.kill(pid, 'SIGTERM')
   await untilGone(() => runners.some((pid) => existsSync(`/proc/${pid}`)))
-  const left = markedProcesses().filter((pid) => !isLabOrDatabase(commandOf(pid)))
-  if (left.length > 0) log(`Ending ${left.length} processes that were left behind`)
-  for (const pid of left) signal(pid, 'SIGKILL')
   await takeLabDown(log)
   await stopEmbeddedPostgres(join(dataFolder(), 'postgres'))
+  const left = markedProcesses()
+  if (left.length > 0) log(`Ending ${left.length} processes that were left behind`)
+  for (const pid of left) signal(pid, 'SIGKILL')
   rmSync(demoFile(), { force: true })
 }
 
@@ -91,11 +91,6 @@ function takeLabDown(log: (line: string) => void): Promise<void> {
       resolve()
     })
   })
-}
-
-/** The lab's supervisor and PostgreSQL inherit the mark and have a way to end of their own. */
-function isLabOrDatabase(command: string): boolean {
-  return command.includes('/lab/') || command.includes('lab/main') || command.includes('postgres')
 }
 
 function markedProcesses(): readonly number[] {
