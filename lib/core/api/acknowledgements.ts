@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import { defineEndpoint } from './endpoint'
-import { instantSchema } from './health-wire'
+import { instantSchema } from './instant'
 
 export const acknowledgementWireSchema = z.object({
   id: z.uuid(),

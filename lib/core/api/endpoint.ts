@@ -23,6 +23,10 @@ export interface Endpoint<
   /** `noBody` where there is none. */
   readonly body: Body
   readonly response: Response
+  /** The answer tells a secret once: it is not kept for repeats of the request. */
+  readonly hasSecretAnswer?: boolean
+  /** Other than `application/json`. */
+  readonly contentType?: string
 }
 
 export const noParams = z.strictObject({})
@@ -46,6 +50,8 @@ export function defineEndpoint<
   readonly query?: Query
   readonly body?: Body
   readonly response?: Response
+  readonly hasSecretAnswer?: boolean
+  readonly contentType?: string
 }): Endpoint<Params, Query, Body, Response> {
   return {
     ...parts,

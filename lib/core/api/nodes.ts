@@ -4,9 +4,10 @@ import { linkKinds } from '@/lib/core/inventory/link'
 import { nodeSchema, probeImportances } from '@/lib/core/inventory/node'
 import { portSchema } from '@/lib/core/inventory/port'
 import { slugSchema } from '@/lib/core/inventory/slug'
+import { healthWireSchema } from '@/lib/core/topology/topology-wire'
 import { acknowledgementWireSchema } from './acknowledgements'
 import { defineEndpoint } from './endpoint'
-import { healthWireSchema, instantSchema } from './health-wire'
+import { instantSchema } from './instant'
 import { maintenanceWireSchema } from './maintenance'
 
 const evidenceLineSchema = z.object({ label: z.string(), value: z.string() })
@@ -90,11 +91,9 @@ export const nodeHistorySchema = z.object({
   slug: slugSchema,
   from: instantSchema,
   to: instantSchema,
-  segments: z
-    .array(historySegmentSchema)
-    .meta({
-      description: 'Without gaps from `from` to `to`, oldest first; what was not observed is unknown.',
-    }),
+  segments: z.array(historySegmentSchema).meta({
+    description: 'Without gaps from `from` to `to`, oldest first; what was not observed is unknown.',
+  }),
   shares: z
     .record(z.enum(healthStatuses), z.number())
     .meta({ description: 'Share of the time in each health, 0 to 1.' }),

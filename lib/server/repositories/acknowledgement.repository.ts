@@ -1,0 +1,50 @@
+import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
+import type { Acknowledgement } from '@/prisma/generated/client'
+
+export interface AcknowledgementRecord {
+  readonly id: string
+  readonly nodeSlug: string
+  readonly note: string
+  readonly acknowledgedBy: string
+  readonly acknowledgedAtMs: number
+}
+
+type Access = Database | DatabaseTransaction
+
+export async function findOpenAcknowledgement(
+  access: Access,
+  nodeSlug: string,
+): Promise<AcknowledgementRecord | undefined> {
+  const row = await access.acknowledgement.findFirst({
+    where: { nodeSlug, endedAt: null },
+    orderBy: { acknowledgedAt: 'desc' },
+  })
+  return row ? toRecord(row) : undefined
+}
+
+/** The newest one counts: those before it end. */
+export async function replaceAcknowledgement(
+  transaction: DatabaseTransaction,
+  acknowledgement: {
+    readonly nodeSlug: string
+    readonly note: string
+    readonly acknowledgedBy: string
+    readonly acknowledgedAt: Date
+  },
+): Promise<AcknowledgementRecord> {
+  const { nodeSlug, acknowledgedAt } = acknowledgement
+  await endAcknowledgements(transaction, nodeSlug, acknowledgedAt)
+  return toRecord(await transaction.acknowledgement.create({ data: acknowledgement }))
+}
+
+/** When a node recovers nobody needs to have seen its failure any more. */
+export async function endAcknowledgements(access: Access, nodeSlug: string, now: Date): Promise<number> {
+  const where = { nodeSlug, endedAt: null }
+  const { count } = await access.acknowledgement.updateMany({ where, data: { endedAt: now } })
+  return count
+}
+
+function toRecord(row: Acknowledgement): AcknowledgementRecord {
+  const { id, nodeSlug, note, acknowledgedBy } = row
+  return { id, nodeSlug, note, acknowledgedBy, acknowledgedAtMs: row.acknowledgedAt.getTime() }
+}
