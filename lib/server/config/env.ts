@@ -7,6 +7,8 @@ const envSchema = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   NEXTAUTH_URL: z.url({ protocol: /^https?$/ }).optional(),
   NEXTAUTH_SECRET: z.string().min(32).optional(),
+  /** Loopback port on which the worker serves /metrics and /healthz; it serves neither without. */
+  SWITCHYARD_WORKER_METRICS: z.coerce.number().int().min(1).max(65_535).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 export type Env = z.infer<typeof envSchema>

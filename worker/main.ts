@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { systemClock } from '@/lib/core/time/clock'
+import { dataFolder } from '@/lib/server/config/data-folder'
+import { readEnv } from '@/lib/server/config/env'
+import { startEmbeddedPostgres } from '@/lib/server/db/embedded-postgres'
+import { migrate } from '@/lib/server/db/migrations'
+import { createDatabase } from '@/lib/server/db/prisma'
+import { createLog } from '@/lib/server/log'
+import { processMetrics } from '@/lib/server/metrics/process-metrics'
+import { createWorkerMetrics } from '@/lib/server/scheduler/worker-metrics'
+import { WorkerProcess } from '@/lib/server/scheduler/worker-process'
+import { createSecretStore } from '@/lib/server/secrets/secret-store'
+import { serveMetrics } from './metrics-server'
+
+const CONNECTIONS = 6
+/** A stop that takes longer is a hang: the lease then ends by itself. */
+const STOP_DEADLINE_MS = 15_000
+
+const env = readEnv()
+const log = createLog('worker', env.LOG_LEVEL)
+process.on('uncaughtExceptionMonitor', (error) => log.fatal({ err: error }, 'worker ends by an error'))
+
+const url = env.DATABASE_URL ?? (await startEmbeddedPostgres(join(dataFolder(), 'postgres'))).url
+await migrate(url)
+
+const database = createDatabase(url, CONNECTIONS)
+const worker = new WorkerProcess({
+  database,
+  url,
+  secrets: createSecretStore(),
+  clock: systemClock,
+  log,
+  metrics: createWorkerMetrics(processMetrics()),
+})
+const metricsPort = env.SWITCHYARD_WORKER_METRICS
+if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHealthy)
+
+async function stop(signal: NodeJS.Signals): Promise<void> {
+  log.info({ signal }, 'worker stopping')
+  setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
+  await worker.stop()
+  await database.$disconnect()
+  log.info('worker stopped')
+  process.exit(0)
+}
+process.once('SIGTERM', (signal) => void stop(signal))
+process.once('SIGINT', (signal) => void stop(signal))
+
+await worker.start()
+log.info({ workerId: worker.id, pid: process.pid }, 'worker started')
