@@ -1,6 +1,25 @@
 import type { LabService } from '@/lab/service'
+import { backupServerService } from '@/lab/services/backup-server.service'
 import { cloudflareService } from '@/lab/services/cloudflare.service'
+import { mariadbServices } from '@/lab/services/mariadb.service'
+import { nginxServices } from '@/lab/services/nginx.service'
+import { phpFpmServices } from '@/lab/services/php-fpm.service'
+import { phpFpmExporterService } from '@/lab/services/php-fpm-exporter.service'
+import { redisServices } from '@/lab/services/redis.service'
+import { s3Service } from '@/lab/services/s3.service'
 import { standInServices } from '@/lab/services/stand-ins.service'
+import { workerServices } from '@/lab/services/worker.service'
 
 /** Every node of the lab. A test fails for a `*.service.ts` file whose services are not listed here. */
-export const labServices: readonly LabService[] = [cloudflareService, ...standInServices]
+export const labServices: readonly LabService[] = [
+  ...mariadbServices,
+  ...redisServices,
+  s3Service,
+  ...nginxServices,
+  ...phpFpmServices,
+  ...workerServices,
+  backupServerService,
+  phpFpmExporterService,
+  cloudflareService,
+  ...standInServices,
+]

@@ -25,7 +25,9 @@ export function askSupervisor(labFolder: string, request: ControlRequest, report
     socket.once('connect', () => socket.write(`${JSON.stringify(request)}\n`))
     socket.once('error', (error) => settle(() => reject(asDown(error))))
     socket.once('close', () => reject(new Error('the supervisor went away before it had answered')))
-    createInterface({ input: socket }).on('line', (line) => {
+    const lines = createInterface({ input: socket })
+    lines.once('error', (error) => settle(() => reject(asDown(error))))
+    lines.on('line', (line) => {
       const reply = controlReplySchema.parse(JSON.parse(line))
       if (reply.kind === 'progress') report(reply.line)
       if (reply.kind === 'done') settle(() => resolve(reply.result))

@@ -18,7 +18,7 @@ export const controlRequestSchema = z.discriminatedUnion('command', [
 
 export const controlReplySchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('progress'), line: z.string() }),
-  z.object({ kind: z.literal('done'), result: z.unknown() }),
+  z.object({ kind: z.literal('done'), result: z.unknown().optional() }),
   z.object({ kind: z.literal('failed'), reason: z.string() }),
 ])
 

@@ -34,7 +34,9 @@ function serveClient(
   }
   // A client that goes away in the middle is no reason to end what it asked for.
   socket.on('error', () => socket.destroy())
-  createInterface({ input: socket }).on('line', (line) => {
+  const lines = createInterface({ input: socket })
+  lines.on('error', () => socket.destroy())
+  lines.on('line', (line) => {
     answer(line, handle, send).catch((error: unknown) => send({ kind: 'failed', reason: messageOf(error) }))
   })
 }

@@ -9,7 +9,7 @@ export type GuardMessage = { readonly add: ProcessIdentity } | { readonly remove
  * dies. Without it, servers would go on with nobody to answer for them.
  */
 async function guard(): Promise<void> {
-  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => {})
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, goOn)
   const groups = new Map<number, ProcessIdentity>()
   for await (const line of createInterface({ input: process.stdin })) {
     const message: GuardMessage = JSON.parse(line)
@@ -17,6 +17,11 @@ async function guard(): Promise<void> {
     else groups.delete(message.remove)
   }
   for (const identity of groups.values()) signalGroup(identity, 'SIGKILL')
+}
+
+/** It ends when there is nothing left to guard, not when somebody asks it to. */
+function goOn(): undefined {
+  return undefined
 }
 
 await guard()

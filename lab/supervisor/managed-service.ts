@@ -129,12 +129,13 @@ export class ManagedService {
     const signal = AbortSignal.any([deadline, ended.signal])
     try {
       await this.service.isReady(this.lab, signal)
-      await this.service.afterReady?.(this.lab, signal)
     } catch (error) {
       if (!ended.signal.aborted) await this.kill()
       const end = ended.signal.aborted ? 'it ended while starting' : messageOf(error)
       throw new Error(`${end}; its log ends: ${logEnd(this.lab, this.service.node)}`, { cause: error })
     }
+    // A server that answers stays, even when its neighbours keep it from its place among them.
+    await this.service.afterReady?.(this.lab, signal)
   }
 
   private stopRest(identity: ProcessIdentity): void {

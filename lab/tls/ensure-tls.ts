@@ -1,4 +1,5 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Issuer, issueLeaf, newKeyPem } from '@/lab/tls/authority'
 import { ensureAuthority } from '@/lab/tls/ensure-authority'
@@ -30,6 +31,8 @@ export function ensureTls(lab: { readonly folder: string }, now: Date = new Date
 
 async function ensureTlsNow(lab: { readonly folder: string }, now: Date): Promise<void> {
   const folder = join(lab.folder, 'tls')
+  // Open to the servers' account; only the authority's own folder is closed to it.
+  await mkdir(folder, { recursive: true, mode: 0o755 })
   const authority = await ensureAuthority(folder, now)
   const caPath = join(folder, 'ca.pem')
   if ((await readOptionalFile(caPath)) !== authority.root.certificatePem) {
