@@ -37,10 +37,9 @@ export function rootCauses(graph: DependencyGraph, facts: readonly FailureFacts[
     (fact, node) =>
       isOrigin[node] === true &&
       !fact.isUnderMaintenance &&
-      (feared.impactedBy[node] ?? []).length === 0 &&
-      !dependsOnSuspect(node, graph, facts),
+      !isDeferred(node, { graph, facts, impact: feared }),
   )
-  return { impact, isRootCause, symptomOf: originsOf(graph, explainers, isOrigin) }
+  return { impact, isRootCause, symptomOf: originsOf(graph, facts, { explainers, isOrigin }) }
 }
 
 function isFailing(status: VerdictStatus): boolean {
@@ -51,48 +50,83 @@ function indexesWhere(facts: readonly FailureFacts[], fits: (fact: FailureFacts)
   return facts.flatMap((fact, index) => (fits(fact) ? [index] : []))
 }
 
+interface Situation {
+  readonly graph: DependencyGraph
+  readonly facts: readonly FailureFacts[]
+  readonly impact: Impact
+}
+
 /** The failing nodes that explain why this one fails; none for one that does not fail. */
-function explainersOf(
-  node: number,
-  { graph, facts, impact }: { graph: DependencyGraph; facts: readonly FailureFacts[]; impact: Impact },
-): readonly number[] {
+function explainersOf(node: number, { graph, facts, impact }: Situation): readonly number[] {
   const fact = facts[node]
   if (fact === undefined || !isFailing(fact.measured)) return []
-  const upstream = (impact.impactedBy[node] ?? []).filter((other) => !isInLoop(graph, node, other))
-  const direct = nearestOf(node, fact.own, graph).filter((other) =>
+  if (!isFailing(fact.own)) return failingParts(node, graph, facts)
+  const upstream = (impact.impactedBy[node] ?? []).filter((other) => mayExplain(node, other, graph, facts))
+  const direct = nearestOf(node, graph, facts).filter((other) =>
     fact.own === 'down' ? facts[other]?.measured === 'down' : isFailing(facts[other]?.measured ?? 'unknown'),
   )
   return [...new Set([...upstream, ...direct])]
+}
+
+/** The members that fail by themselves, of a node that fails only because they do. */
+function failingParts(
+  node: number,
+  graph: DependencyGraph,
+  facts: readonly FailureFacts[],
+): readonly number[] {
+  const seen = new Set([node])
+  for (const whole of seen) {
+    if (whole !== node && isFailing(facts[whole]?.own ?? 'unknown')) continue
+    for (const part of graph.parts[whole] ?? []) {
+      if (isFailing(facts[part]?.measured ?? 'unknown')) seen.add(part)
+    }
+  }
+  return [...seen].filter((part) => part !== node && isFailing(facts[part]?.own ?? 'unknown'))
 }
 
 /**
  * What may explain a failure although redundancy holds: a cluster that is down, its members; a node that
  * is only degraded, whatever it directly depends on.
  */
-function nearestOf(node: number, own: VerdictStatus, graph: DependencyGraph): readonly number[] {
-  const nearest = own === 'down' ? graph.parts[node] : graph.dependencies[node]
-  return (nearest ?? []).filter((other) => !isInLoop(graph, node, other))
+function nearestOf(node: number, graph: DependencyGraph, facts: readonly FailureFacts[]): readonly number[] {
+  const nearest = facts[node]?.own === 'down' ? graph.parts[node] : graph.dependencies[node]
+  return (nearest ?? []).filter((other) => mayExplain(node, other, graph, facts))
 }
 
-function isInLoop(graph: DependencyGraph, node: number, other: number): boolean {
-  return graph.component[node] === graph.component[other]
+/** Nodes that need each other never blame each other, but one that is degraded may blame one that is down. */
+function mayExplain(
+  node: number,
+  other: number,
+  graph: DependencyGraph,
+  facts: readonly FailureFacts[],
+): boolean {
+  if (graph.component[node] !== graph.component[other]) return true
+  return facts[other]?.own === 'down' && facts[node]?.own !== 'down'
 }
 
-/** What may explain the failure may itself still be in doubt. */
-function dependsOnSuspect(node: number, graph: DependencyGraph, facts: readonly FailureFacts[]): boolean {
-  const own = facts[node]?.own ?? 'unknown'
-  return nearestOf(node, own, graph).some((other) => facts[other]?.isSuspectedDown === true)
+/** What may explain the failure is itself still in doubt. `impact` is what would follow if it were down. */
+function isDeferred(node: number, { graph, facts, impact }: Situation): boolean {
+  const isSuspect = (other: number): boolean => facts[other]?.isSuspectedDown === true
+  const upstream = (impact.impactedBy[node] ?? []).filter((other) => mayExplain(node, other, graph, facts))
+  return upstream.length > 0 || nearestOf(node, graph, facts).some(isSuspect)
 }
 
-/** Follows explanations up to those that nothing explains. Dependencies come first in component order. */
+const rankInLoop: Readonly<Record<VerdictStatus, number>> = { down: 0, degraded: 1, healthy: 2, unknown: 2 }
+
+/**
+ * Follows explanations up to those that nothing explains. Dependencies come first in the order of components;
+ * within a loop, the worse come before the less bad, and members before what fails only because they do.
+ */
 function originsOf(
   graph: DependencyGraph,
-  explainers: readonly (readonly number[])[],
-  isOrigin: readonly boolean[],
+  facts: readonly FailureFacts[],
+  { explainers, isOrigin }: { explainers: readonly (readonly number[])[]; isOrigin: readonly boolean[] },
 ): readonly (readonly number[])[] {
   const origins: (readonly number[])[] = explainers.map(() => [])
   const explained = explainers.flatMap((by, node) => (by.length > 0 ? [node] : []))
-  explained.sort((one, other) => (graph.component[one] ?? 0) - (graph.component[other] ?? 0))
+  const rankOf = (node: number): number =>
+    3 * (graph.component[node] ?? 0) + rankInLoop[facts[node]?.own ?? 'unknown']
+  explained.sort((one, other) => rankOf(one) - rankOf(other))
   for (const node of explained) {
     const found = new Set<number>()
     for (const by of explainers[node] ?? []) {
