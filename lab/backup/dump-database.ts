@@ -5,7 +5,7 @@ import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
 
-const DUMP_WITHIN_MS = 300_000
+const DUMP_WITHIN_MS = 60_000
 const LAST_LINE = '-- Dump completed'
 
 export interface DumpRequest {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { checkServerIdentity } from 'node:tls'
-import { type Connection, createConnection } from 'mariadb'
+import { checkServerIdentity, type PeerCertificate } from 'node:tls'
+import { type Connection, createConnection, SqlError } from 'mariadb'
 import type { Lab } from '@/lab/lab'
 
 const CONNECT_MS = 2_000
@@ -13,6 +13,12 @@ export async function withServer<T>(
   address: string,
   work: (server: Connection) => Promise<T>,
 ): Promise<T> {
+  const ssl = {
+    ca: await readFile(join(lab.folder, 'tls', 'ca.pem'), 'utf8'),
+    // The driver forgets which host it dialled when that is an address.
+    checkServerIdentity: (_host: string, presented: PeerCertificate) =>
+      checkServerIdentity(address, presented),
+  }
   const server = await createConnection({
     host: address,
     port: lab.port(3306),
@@ -20,16 +26,16 @@ export async function withServer<T>(
     password: lab.secret('mariadb-lab'),
     connectTimeout: CONNECT_MS,
     socketTimeout: QUERY_MS,
-    ssl: {
-      ca: await readFile(join(lab.folder, 'tls', 'ca.pem'), 'utf8'),
-      // The driver forgets which host it dialled when that is an address.
-      checkServerIdentity: (_host, certificate) => checkServerIdentity(address, certificate),
-    },
+    ssl,
   })
   // Failures reach the caller by the rejected query.
   server.on('error', () => server.destroy())
   try {
     return await work(server)
+  } catch (error) {
+    // The driver's message repeats the statement, and statements hold passwords.
+    if (error instanceof SqlError) throw new Error(error.sqlMessage ?? 'the server refused a statement')
+    throw error
   } finally {
     server.destroy()
   }

@@ -49,7 +49,7 @@ function changeOfMaster(lab: Lab): string[] {
     'STOP SLAVE',
     `CHANGE MASTER TO MASTER_HOST = '${PRIMARY.address}', MASTER_PORT = ${lab.port(3306)},
       MASTER_USER = 'repl', MASTER_PASSWORD = '${lab.secret('mariadb-repl')}', MASTER_USE_GTID = slave_pos,
-      MASTER_CONNECT_RETRY = 1, MASTER_RETRY_COUNT = 0, MASTER_HEARTBEAT_PERIOD = 1, MASTER_DELAY = 0,
+      MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 1, MASTER_DELAY = 0,
       MASTER_SSL = 1, MASTER_SSL_CA = '${tls}/ca.pem', MASTER_SSL_VERIFY_SERVER_CERT = 1`,
     'START SLAVE',
   ]

@@ -105,6 +105,7 @@ max_binlog_size = 16M
 relay_log = relay
 relay_log_recovery = 1
 slave_net_timeout = 4
+master_retry_count = 0
 rpl_semi_sync_slave_enabled = 1
 rpl_semi_sync_master_wait_point = AFTER_SYNC
 rpl_semi_sync_master_timeout = 1000

@@ -17,7 +17,7 @@ export const backupServerService = defineService({
   node,
   address,
   ports: [PORT],
-  packages: ['mariadb-client-core'],
+  packages: ['mariadb-client'],
   after: ['mariadb-replica', 's3'],
   async prepare(lab) {
     const folder = await lab.makeFolder(node)
@@ -59,7 +59,6 @@ function dumpOptions(lab: Lab): string {
   return `[client]
 user = backup
 password = ${lab.secret('mariadb-backup')}
-connect_timeout = 5
 ssl-ca = ${join(lab.folder, 'tls', 'ca.pem')}
 ssl-verify-server-cert = 1
 `

@@ -55,8 +55,9 @@ export class Supervisor {
     await writePrivateFile(join(this.lab.folder, 'overlay.json'), `${JSON.stringify(overlay, null, 2)}\n`)
     await this.board.load()
     const leftOver = this.board.list()
-    await this.startDead([...this.managed.keys()], report)
+    const failed = await this.startDead([...this.managed.keys()], report)
     for (const fault of leftOver) await this.healOne(fault, report)
+    if (failed.length > 0) throw new Error(`not in order: ${failed.join(', ')}`)
     this.assertAllRun()
   }
 
@@ -108,23 +109,30 @@ export class Supervisor {
     return nodes.filter((node) => this.managed.has(node))
   }
 
-  private async startDead(nodes: readonly string[], report: Report): Promise<void> {
+  /** Resolves with the nodes that could be started but are not in order. */
+  private async startDead(nodes: readonly string[], report: Report): Promise<readonly string[]> {
+    const failed: string[] = []
+    const startOne = async (each: ManagedService) => {
+      const { node } = each.service
+      const begunAt = performance.now()
+      try {
+        await each.start()
+        const seconds = ((performance.now() - begunAt) / 1_000).toFixed(1)
+        report(`  ${node} on ${this.whereOf(each)} is ready after ${seconds} s`)
+      } catch (error) {
+        report(`  ${node}: ${each.state}: ${error instanceof Error ? error.message : String(error)}`)
+        if (each.state !== 'unavailable') failed.push(node)
+        throw error
+      }
+    }
     const dead = nodes.map((node) => this.get(node)).filter((each) => !each.process)
-    const plans = dead.map((each) => ({ service: each.service, start: () => this.startOne(each, report) }))
-    await startInOrder(plans)
+    await startInOrder(dead.map((each) => ({ service: each.service, start: () => startOne(each) })))
+    return failed
   }
 
-  private async startOne(each: ManagedService, report: Report): Promise<void> {
-    const { node, address, ports } = each.service
-    const begunAt = performance.now()
-    try {
-      await each.start()
-    } catch (error) {
-      report(`  ${node}: ${each.state}: ${each.reason}`)
-      throw error
-    }
-    const where = ports.length > 0 ? `${address}:${ports.map(this.lab.port).join(',')}` : address
-    report(`  ${node} on ${where} is ready after ${((performance.now() - begunAt) / 1_000).toFixed(1)} s`)
+  private whereOf({ service }: ManagedService): string {
+    const ports = service.ports.map(this.lab.port)
+    return ports.length > 0 ? `${service.address}:${ports.join(',')}` : service.address
   }
 
   private async healOne(fault: FaultInForce, report: Report): Promise<void> {
