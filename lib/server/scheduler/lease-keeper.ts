@@ -1,4 +1,5 @@
 import type { Database } from '@/lib/server/db/prisma'
+import { withDeadline } from '@/lib/server/deadline'
 import type { Log } from '@/lib/server/log'
 import {
   type LiveWorker,
@@ -8,7 +9,6 @@ import {
   renewLease,
   type WorkerIdentity,
 } from '@/lib/server/repositories/worker.repository'
-import { withDeadline } from './deadline'
 import type { WorkerMetrics } from './worker-metrics'
 
 export interface LeaseTimes {

@@ -10,5 +10,5 @@ export function storableText(text: string): string {
 export function storableJson(value: unknown): string {
   const json = JSON.stringify(value)
   if (!json.includes('\\u')) return json
-  return json.replace(wholeEscape, (escape) => (unstorable.test(escape) ? '\ufffd' : escape))
+  return json.replace(wholeEscape, (part) => (unstorable.test(part) ? '\ufffd' : part))
 }
