@@ -1,10 +1,18 @@
 import type { LabService } from '@/lab/service'
+import { alertmanagerService } from '@/lab/services/alertmanager.service'
 import { backupServerService } from '@/lab/services/backup-server.service'
+import { bastionService } from '@/lab/services/bastion.service'
 import { cloudflareService } from '@/lab/services/cloudflare.service'
+import { dnsService } from '@/lab/services/dns.service'
+import { exporterServices } from '@/lab/services/exporters.service'
+import { firewallService } from '@/lab/services/firewall.service'
+import { grafanaService } from '@/lab/services/grafana.service'
+import { lokiService } from '@/lab/services/loki.service'
 import { mariadbServices } from '@/lab/services/mariadb.service'
 import { nginxServices } from '@/lab/services/nginx.service'
 import { phpFpmServices } from '@/lab/services/php-fpm.service'
 import { phpFpmExporterService } from '@/lab/services/php-fpm-exporter.service'
+import { prometheusService } from '@/lab/services/prometheus.service'
 import { redisServices } from '@/lab/services/redis.service'
 import { s3Service } from '@/lab/services/s3.service'
 import { standInServices } from '@/lab/services/stand-ins.service'
@@ -22,4 +30,12 @@ export const labServices: readonly LabService[] = [
   phpFpmExporterService,
   cloudflareService,
   ...standInServices,
+  firewallService,
+  dnsService,
+  bastionService,
+  prometheusService,
+  alertmanagerService,
+  lokiService,
+  grafanaService,
+  ...exporterServices,
 ]

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chown, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { UNPRIVILEGED_ID } from '@/lib/server/config/data-folder'
@@ -30,7 +31,8 @@ export async function readOptionalFile(path: string): Promise<string | undefined
 
 async function replaceFile(path: string, content: string | Uint8Array, mode: number, isGivenAway: boolean) {
   await mkdir(dirname(path), { recursive: true, mode: 0o755 })
-  const draft = `${path}.${process.pid}.draft`
+  // Two writers of one file must not share a draft.
+  const draft = `${path}.${randomUUID()}.draft`
   await writeFile(draft, content, { mode })
   if (isGivenAway) await chown(draft, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
   await rename(draft, path)
