@@ -8,46 +8,47 @@ export type VerdictStatus = (typeof verdictStatuses)[number]
 export const healthStatuses = [...verdictStatuses, 'maintenance'] as const
 export type HealthStatus = (typeof healthStatuses)[number]
 
-/** When and how sure a probe must be before its state changes. Times in seconds. */
-export const probePolicySchema = z.strictObject({
+const policyFields = {
   intervalSeconds: z
     .number()
     .min(1)
     .max(86_400)
-    .default(10)
     .meta({ description: 'Time between two probes, in seconds.' }),
-  timeoutSeconds: z
-    .number()
-    .min(0.1)
-    .max(60)
-    .default(5)
-    .meta({ description: 'Deadline of one probe, in seconds.' }),
+  timeoutSeconds: z.number().min(0.1).max(60).meta({ description: 'Deadline of one probe, in seconds.' }),
   retrySeconds: z
     .number()
     .min(0.2)
     .max(60)
-    .default(2)
     .meta({ description: 'Time until the next probe while the state is in doubt.' }),
   failureThreshold: z
     .int()
     .min(1)
     .max(20)
-    .default(3)
     .meta({ description: 'Bad observations in a row before the state worsens.' }),
   successThreshold: z
     .int()
     .min(1)
     .max(20)
-    .default(2)
     .meta({ description: 'Good observations in a row before the state recovers.' }),
   graceSeconds: z
     .number()
     .min(0)
     .max(3600)
-    .default(5)
     .meta({ description: 'Added to the shelf life of an observation.' }),
+}
+
+/** When and how sure a probe must be before its state changes. Times in seconds. */
+export const probePolicySchema = z.strictObject({
+  intervalSeconds: policyFields.intervalSeconds.default(10),
+  timeoutSeconds: policyFields.timeoutSeconds.default(5),
+  retrySeconds: policyFields.retrySeconds.default(2),
+  failureThreshold: policyFields.failureThreshold.default(3),
+  successThreshold: policyFields.successThreshold.default(2),
+  graceSeconds: policyFields.graceSeconds.default(5),
 })
 export type ProbePolicy = z.infer<typeof probePolicySchema>
+/** What one probe declares of its policy: the rest stays open, so that a declaration reads back as it was. */
+export const probePolicyOverridesSchema = z.strictObject(policyFields).partial()
 export const defaultProbePolicy: ProbePolicy = probePolicySchema.parse({})
 
 /** A line of evidence that people can read: `{label: 'Certificate', value: 'expires 2027-01-02'}`. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { probePolicySchema } from '@/lib/core/health/health-state'
+import { probePolicyOverridesSchema } from '@/lib/core/health/health-state'
 import { slugSchema } from './slug'
 
 /** What a node is; decides its icon and its word on the map. */
@@ -41,7 +41,7 @@ export const probeSchema = z.strictObject({
   importance: z.enum(probeImportances).default('major'),
   /** Checked by the probe kind's own schema. The numeric port is always called `port`, the host always `host`. */
   settings: z.record(z.string(), z.unknown()).default({}),
-  policy: probePolicySchema.partial().default({}),
+  policy: probePolicyOverridesSchema.default({}),
   /** Links of which this probe tells, instead of its node: a probe of a path colours the path, never its first hop. */
   observesLinks: z.array(slugSchema).optional(),
   /** The figure of this probe that the map shows below the node's name. */

@@ -48,7 +48,7 @@ export function readYamlText(text: string, file: string): YamlText {
 const remedies: Readonly<Record<string, string>> = {
   TAB_AS_INDENT: 'Indent with spaces.',
   DUPLICATE_KEY: 'Keep one of the two.',
-  BAD_INDENT: 'Align it with its siblings.',
+  BAD_INDENT: 'Align it with its siblings, and close every bracket.',
   TAG_RESOLVE_FAILED: 'Remove the tag: plain values are all that is read.',
 }
 
