@@ -25,11 +25,16 @@ export const dnsService = defineService({
   command: (lab) => ({ file: lab.binary('knotd'), args: ['-c', 'knot.conf'] }),
   isReady: (lab, signal) =>
     untilAnswers(async () => {
-      const resolver = new Resolver({ timeout: 1_000, tries: 1 })
-      resolver.setServers([`${ADDRESS}:${lab.port(53)}`])
-      await resolver.resolveSoa(ZONE)
+      await zoneResolver(lab).resolveSoa(ZONE)
     }, signal),
 })
+
+/** Asks this server and no other. */
+export function zoneResolver(lab: Lab): Resolver {
+  const resolver = new Resolver({ timeout: 1_000, tries: 1 })
+  resolver.setServers([`${ADDRESS}:${lab.port(53)}`])
+  return resolver
+}
 
 /** The server reads it anew at SIGHUP. The serial only ever grows, so that a change is seen as one. */
 export async function writeZone(lab: Lab, records: readonly ZoneRecord[]): Promise<void> {
