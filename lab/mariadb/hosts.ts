@@ -13,3 +13,9 @@ export const REPLICAS: readonly MariadbHost[] = [
 ]
 
 export const MARIADB_HOSTS: readonly MariadbHost[] = [PRIMARY, ...REPLICAS]
+
+export function hostOf(node: string): MariadbHost {
+  const host = MARIADB_HOSTS.find((each) => each.node === node)
+  if (!host) throw new Error(`${node} is no MariaDB host`)
+  return host
+}

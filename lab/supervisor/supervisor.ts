@@ -32,6 +32,7 @@ export class Supervisor {
   private readonly managed: ReadonlyMap<string, ManagedService>
   private readonly board: FaultBoard
   private readonly watch: NodeJS.Timeout
+  private lastState = ''
 
   constructor(
     private readonly lab: Lab,
@@ -190,6 +191,9 @@ export class Supervisor {
       .filter((each) => each.state === 'unavailable')
       .map((each) => ({ node: each.service.node, reason: each.reason }))
     const state: LabState = { processes, unavailable }
+    const text = JSON.stringify(state)
+    if (text === this.lastState) return
+    this.lastState = text
     writeLabState(this.lab.folder, state)
   }
 }
