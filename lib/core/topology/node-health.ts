@@ -58,8 +58,9 @@ export function withRollUp(own: OwnHealth, group: HealthPart): MeasuredHealth {
   if (!own.isProbed) return healthOfParts([group], group.status)
   const parts = [{ ...own.view, name: 'itself' }, group]
   const worst = worstOf(parts.map((part) => part.status)) ?? 'unknown'
-  const view = healthOfParts(parts, worst)
-  return worst === 'healthy' ? { ...view, reason: `${own.view.reason}; ${group.reason}` } : view
+  const itself = own.view.status === worst ? [own.view.reason] : []
+  const members = group.status === worst ? [group.reason] : []
+  return { ...healthOfParts(parts, worst), reason: [...itself, ...members].join('; ') }
 }
 
 function statedReason(node: InventoryNode, probeCount: number): string | null {

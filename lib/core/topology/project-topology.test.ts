@@ -148,7 +148,7 @@ describe('projectTopology, causes and symptoms', () => {
     expect(viewOf(view, 'redis-cluster')).toMatchObject({
       isRootCause: false,
       symptomOf: ['redis-2'],
-      health: { status: 'degraded', reason: 'redis: 1 of 3 down (redis-2), 2 must work' },
+      health: { status: 'degraded', reason: '1 of 3 down (redis-2), 2 must work' },
     })
     expect(causeSlugs(view)).toEqual(['redis-2'])
     expect(viewOf(view, 'app').impactedBy).toEqual([])

@@ -5,10 +5,11 @@ import { type DependencyGraph, dependencyGraph } from './dependency-graph'
 import { statedHealth } from './health-view'
 import { linkViews } from './link-health'
 import { type MeasuredNode, measureNodes } from './measure-nodes'
+import { nodeCauses } from './node-causes'
 import { probeSlug } from './node-health'
 import { findProberDown } from './prober-down'
 import { type RootCauses, rootCauses } from './root-cause'
-import type { Cause, NodeView, Observed, TopologyView } from './topology'
+import type { NodeView, Observed, TopologyView } from './topology'
 
 /**
  * The estate as it is shown: health measured, impact derived from the links, causes told from symptoms.
@@ -36,7 +37,10 @@ export function projectTopology(
     generatedAtMs: observed.nowMs,
     nodes,
     links: linkViews(inventory, observed),
-    causes: [...(proberDown === null ? [] : [proberDown]), ...nodeCauses(nodes, measured, observed.nowMs)],
+    causes: [
+      ...(proberDown === null ? [] : [proberDown]),
+      ...nodeCauses(nodes, (slug) => measured.get(slug)?.own.failingSinceMs ?? null, observed.nowMs),
+    ],
   }
 }
 
@@ -110,33 +114,4 @@ function invert(impactedBy: readonly (readonly number[])[]): readonly (readonly 
     for (const cause of causes) impacts[cause]?.push(node)
   })
   return impacts
-}
-
-/** What needs a person, most urgent first: down before degraded, then by the size of what follows. */
-function nodeCauses(
-  nodes: readonly NodeView[],
-  measured: ReadonlyMap<string, MeasuredNode>,
-  nowMs: number,
-): readonly Cause[] {
-  const urgency = ({ measured: { status }, impacts }: NodeView): number =>
-    (status === 'down' ? 1_000_000 : 0) + impacts.length
-  return nodes
-    .filter((view) => view.isRootCause)
-    .sort((one, other) => urgency(other) - urgency(one) || (one.node.slug < other.node.slug ? -1 : 1))
-    .map(({ node: { slug }, measured: { sinceMs } }) => ({
-      kind: 'node',
-      slug,
-      sinceMs: measured.get(slug)?.own.failingSinceMs ?? sinceMs ?? nowMs,
-      impacts: followersOf(slug, nodes),
-    }))
-}
-
-function followersOf(slug: string, nodes: readonly NodeView[]): readonly string[] {
-  const failing = new Set([slug])
-  for (const view of nodes) if (view.symptomOf.includes(slug)) failing.add(view.node.slug)
-  return nodes
-    .filter((view) => failing.has(view.node.slug) || view.impactedBy.some((cause) => failing.has(cause)))
-    .map((view) => view.node.slug)
-    .filter((follower) => follower !== slug)
-    .sort()
 }
