@@ -8,7 +8,7 @@ export const standInServices: readonly LabService[] = [
     address: '127.10.9.10',
     httpPort: 8080,
     answers: ['external-service'],
-    signer: 'retell-ai',
+    sendsWebhooks: true,
   }),
   standInService({ node: 'cal-com', address: '127.10.9.11', httpPort: 8080, answers: ['external-service'] }),
   standInService({
@@ -16,7 +16,7 @@ export const standInServices: readonly LabService[] = [
     address: '127.10.9.12',
     httpPort: 8080,
     answers: ['external-service'],
-    signer: 'stripe',
+    sendsWebhooks: true,
   }),
   standInService({ node: 'smtp', address: '127.10.9.13', smtpPort: 25, hasTls: true }),
   standInService({ node: 'slack', address: '127.10.9.20', httpPort: 8080, answers: ['webhook-sink'] }),

@@ -5,7 +5,7 @@ import type { Lab } from '@/lab/lab'
 import { ownProgram } from '@/lab/own-program'
 import { defineService, type LabService } from '@/lab/service'
 import type { StandInConfig } from '@/lab/stand-ins/stand-in'
-import type { WebhookSigner } from '@/lab/stand-ins/webhook-sender'
+import type { WebhookTarget } from '@/lab/stand-ins/webhook-sender'
 import { ensureTls } from '@/lab/tls/ensure-tls'
 import { writeOwnedFile } from '@/lab/tls/owned-file'
 
@@ -15,8 +15,8 @@ export interface StandInNode {
   readonly httpPort?: number
   readonly smtpPort?: number
   readonly answers?: StandInConfig['answers']
-  /** Sends webhooks through the edge, signed like this service does. */
-  readonly signer?: WebhookSigner
+  /** Sends signed webhooks through the edge when told to. */
+  readonly sendsWebhooks?: boolean
   /** Offers STARTTLS. */
   readonly hasTls?: boolean
 }
@@ -47,7 +47,7 @@ function configPath(lab: Lab, node: string): string {
 }
 
 async function configOf(lab: Lab, standIn: StandInNode): Promise<StandInConfig> {
-  const { node, address, httpPort, smtpPort, answers = [], signer, hasTls } = standIn
+  const { node, address, httpPort, smtpPort, answers = [], sendsWebhooks, hasTls } = standIn
   const tlsFile = (file: string) => readFile(join(lab.folder, 'tls', file), 'utf8')
   return {
     node,
@@ -56,17 +56,17 @@ async function configOf(lab: Lab, standIn: StandInNode): Promise<StandInConfig> 
     ...(httpPort === undefined ? {} : { httpPort: lab.port(httpPort) }),
     ...(smtpPort === undefined ? {} : { smtpPort: lab.port(smtpPort) }),
     ...(hasTls ? { tls: { key: await tlsFile(`${node}.key`), cert: await tlsFile(`${node}.crt`) } } : {}),
-    ...(signer ? { webhook: { signer, target: await targetOf(lab, signer) } } : {}),
+    ...(sendsWebhooks ? { webhook: await targetOf(lab) } : {}),
   }
 }
 
-async function targetOf(lab: Lab, signer: WebhookSigner) {
+async function targetOf(lab: Lab): Promise<WebhookTarget> {
   return {
     address: '127.10.0.10',
     port: lab.port(443),
     host: 'askproai.de',
-    path: `/api/webhook/${signer}`,
+    path: '/api/webhook',
     ca: await readFile(join(lab.folder, 'tls', 'ca.pem'), 'utf8'),
-    secret: lab.secret(`webhook-${signer}`),
+    secret: lab.secret('webhook-signing'),
   }
 }

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
+import { createServer } from 'node:https'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { expect, test } from 'vitest'
 import { type StandInConfig, startStandIn } from '@/lab/stand-ins/stand-in'
 import { signWebhook } from '@/lab/stand-ins/webhook-sender'
-import { issueRoot } from '@/lab/tls/authority'
+import { issueLeaf, issueRoot, newKeyPem } from '@/lab/tls/authority'
 import { validityOf } from '@/lab/tls/validity'
 
 const BASE = { node: 'stripe', address: '127.0.0.1' }
@@ -55,12 +56,29 @@ test('STARTTLS is offered by a sink with a certificate, and by no other', async 
   expect((await talk(withTls.smtp, ['STARTTLS']))[1]).toMatch(/^220/)
 })
 
-test('a webhook is signed as its sender signs', () => {
-  const hmac = (text: string) => createHmac('sha256', 'key').update(text).digest('hex')
-  expect(signWebhook('stripe', 'key', '{}', 5_000)).toEqual({ 'stripe-signature': `t=5,v1=${hmac('5.{}')}` })
-  expect(signWebhook('retell-ai', 'key', '{}', 5_000)).toEqual({
-    'x-retell-signature': `v=5000,d=${hmac('{}5000')}`,
+test('a webhook carries the HMAC of its body, unless a wrong one is ordered', async () => {
+  const root = await issueRoot('test', validityOf(new Date(), 1))
+  const keyPem = await newKeyPem()
+  const names = { node: 'estate', dns: ['estate.test'], ip: [] }
+  const cert = await issueLeaf(root, { names, keyPem, validity: validityOf(new Date(), 1) })
+  const estate = createServer({ cert, key: keyPem }, async (incoming, outgoing) => {
+    const body = (await incoming.toArray()).join('')
+    outgoing.writeHead(incoming.headers.signature === signWebhook('key', body) ? 202 : 401).end('answered')
   })
+  await new Promise<void>((resolve) => estate.listen(0, '127.0.0.1', resolve))
+  const address = estate.address()
+  const port = address && typeof address !== 'string' ? address.port : 0
+  const target = { address: '127.0.0.1', port, host: 'estate.test', path: '/api/webhook', secret: 'key' }
+  const { url } = await start({ httpPort: 0, webhook: { ...target, ca: root.certificatePem } })
+  const send = async (order: string) =>
+    (await fetch(`${url}/send-webhook`, { method: 'POST', body: order })).json()
+  expect(await send('')).toEqual({ status: 202, body: 'answered' })
+  expect(await send('{"withWrongSignature":true}')).toEqual({ status: 401, body: 'answered' })
+  estate.close()
+})
+
+test('the signature is the HMAC-SHA256 of the body', () => {
+  expect(signWebhook('key', '{}')).toBe(createHmac('sha256', 'key').update('{}').digest('hex'))
 })
 
 async function getJson(url: string): Promise<unknown> {

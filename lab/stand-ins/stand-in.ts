@@ -8,15 +8,12 @@ import { webhookSender } from '@/lab/stand-ins/webhook-sender'
 import { webhookSink } from '@/lab/stand-ins/webhook-sink'
 
 const Webhook = z.object({
-  signer: z.enum(['stripe', 'retell-ai']),
-  target: z.object({
-    address: z.string(),
-    port: z.int(),
-    host: z.string(),
-    path: z.string(),
-    ca: z.string(),
-    secret: z.string(),
-  }),
+  address: z.string(),
+  port: z.int(),
+  host: z.string(),
+  path: z.string(),
+  ca: z.string(),
+  secret: z.string(),
 })
 
 export const StandInConfig = z.object({
@@ -43,7 +40,7 @@ export async function startStandIn(input: StandInConfig): Promise<{ http?: numbe
     'mail-status': () => mailStatus(mailbox),
   }
   const responders = config.answers.map((name) => known[name]())
-  if (config.webhook) responders.push(webhookSender(config.webhook.signer, config.webhook.target))
+  if (config.webhook) responders.push(webhookSender(config.node, config.webhook))
   const { address, httpPort, smtpPort, smtpName: name, tls } = config
   const ports: { http?: number; smtp?: number } = {}
   if (httpPort !== undefined) ports.http = await serveResponders(address, httpPort, responders)

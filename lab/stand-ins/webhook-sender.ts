@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { request } from 'node:https'
 import { z } from 'zod'
 import { json, parseJson, type Responder } from '@/lab/stand-ins/responder'
@@ -12,8 +12,6 @@ export interface WebhookTarget {
   readonly secret: string
 }
 
-export type WebhookSigner = 'stripe' | 'retell-ai'
-
 const DEADLINE_MS = 10_000
 const Order = z.object({
   event: z.string().default('ping'),
@@ -23,29 +21,27 @@ const Order = z.object({
 })
 
 /** `POST /send-webhook` posts a signed webhook through the edge and answers what the estate answered. */
-export function webhookSender(signer: WebhookSigner, target: WebhookTarget): Responder {
+export function webhookSender(sender: string, target: WebhookTarget): Responder {
   return async ({ method, path, body }) => {
     if (method !== 'POST' || path !== '/send-webhook') return undefined
     const order = Order.safeParse(body ? parseJson(body) : {})
     if (!order.success) return json({ error: 'the order is not valid' }, 400)
     const { event, data, withWrongSignature } = order.data
-    const payload = JSON.stringify({ type: event, createdAt: new Date().toISOString(), data })
+    const payload = JSON.stringify({
+      id: randomUUID(),
+      sender,
+      type: event,
+      createdAt: new Date().toISOString(),
+      data,
+    })
     const secret = withWrongSignature ? 'not the secret' : target.secret
-    return json(await post(target, payload, signWebhook(signer, secret, payload, Date.now())))
+    return json(await post(target, payload, signWebhook(secret, payload)))
   }
 }
 
-/**
- * Stripe: `t=<s>,v1=<hex>` over `<s>.<body>`. Retell.ai: `v=<ms>,d=<hex>` over `<body><ms>`. Both HMAC-SHA256.
- */
-export function signWebhook(signer: WebhookSigner, secret: string, payload: string, nowMs: number) {
-  const hmac = (text: string) => createHmac('sha256', secret).update(text).digest('hex')
-  const seconds = Math.floor(nowMs / 1000)
-  const headers: Record<WebhookSigner, Record<string, string>> = {
-    stripe: { 'stripe-signature': `t=${seconds},v1=${hmac(`${seconds}.${payload}`)}` },
-    'retell-ai': { 'x-retell-signature': `v=${nowMs},d=${hmac(`${payload}${nowMs}`)}` },
-  }
-  return headers[signer]
+/** What the application checks: HMAC-SHA256 of the body in the header Signature. */
+export function signWebhook(secret: string, payload: string): string {
+  return createHmac('sha256', secret).update(payload).digest('hex')
 }
 
 interface Outcome {
@@ -53,7 +49,7 @@ interface Outcome {
   readonly body: string
 }
 
-function post(target: WebhookTarget, payload: string, signature: Record<string, string>): Promise<Outcome> {
+function post(target: WebhookTarget, payload: string, signature: string): Promise<Outcome> {
   return new Promise((resolve) => {
     const outgoing = request({
       host: target.address,
@@ -64,7 +60,7 @@ function post(target: WebhookTarget, payload: string, signature: Record<string, 
       ca: target.ca,
       agent: false,
       signal: AbortSignal.timeout(DEADLINE_MS),
-      headers: { host: target.host, 'content-type': 'application/json', ...signature },
+      headers: { host: target.host, 'content-type': 'application/json', signature },
     })
     outgoing.once('error', (error) => resolve({ status: null, body: error.message }))
     outgoing.once('response', async (response) => {
