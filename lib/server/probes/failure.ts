@@ -44,6 +44,19 @@ const peerFaults: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'did not answer the connection',
   ENOTFOUND: 'its name does not exist',
   ENODATA: 'its name has no address',
+  CERT_HAS_EXPIRED: 'its certificate has expired',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is self-signed',
+  SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that is not trusted',
+  UNABLE_TO_GET_ISSUER_CERT: 'its certificate chain is not complete',
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate chain is not complete or not trusted',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate chain is not complete or not trusted',
+  CERT_SIGNATURE_FAILURE: 'its certificate has a false signature',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'does not speak TLS on this port',
+  ERR_SSL_PACKET_LENGTH_TOO_LONG: 'does not speak TLS on this port',
+  ERR_SSL_UNSUPPORTED_PROTOCOL: 'speaks only a TLS that is too old',
+  ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION: 'speaks only a TLS that is too old',
 }
 
 export function failed(stage: FailureStage, code: string, afterMs: number, detail?: string): ProbeFailure {
@@ -87,4 +100,9 @@ export function milliseconds(durationMs: number): string {
 
 function seconds(durationMs: number): string {
   return durationMs < 1_000 ? milliseconds(durationMs) : `${Number((durationMs / 1_000).toFixed(1))} s`
+}
+
+/** A duration as a figure: a tenth of a millisecond is as fine as it is worth. */
+export function tenths(durationMs: number): number {
+  return Math.round(durationMs * 10) / 10
 }

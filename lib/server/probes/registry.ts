@@ -1,8 +1,34 @@
+import { dnsProbe } from './dns.probe'
+import { fastcgiProbe } from './fastcgi.probe'
+import { httpProbe } from './http.probe'
+import { mariadbProbe } from './mariadb.probe'
+import { mariadbReplicationProbe } from './mariadb-replication.probe'
+import { prometheusProbe } from './prometheus.probe'
+import { redisProbe } from './redis.probe'
 import { type RegisteredProbe, registerProbe } from './register-probe'
+import { smtpProbe } from './smtp.probe'
+import { sshProbe } from './ssh.probe'
+import { statuspageProbe } from './statuspage.probe'
 import { tcpProbe } from './tcp.probe'
+import { tlsProbe } from './tls.probe'
+import { ufwProbe } from './ufw.probe'
 
 /** Every probe kind, in the order in which people see them. */
-export const probeKinds: readonly RegisteredProbe[] = [registerProbe(tcpProbe)]
+export const probeKinds: readonly RegisteredProbe[] = [
+  registerProbe(tcpProbe),
+  registerProbe(httpProbe),
+  registerProbe(tlsProbe),
+  registerProbe(dnsProbe),
+  registerProbe(fastcgiProbe),
+  registerProbe(mariadbProbe),
+  registerProbe(mariadbReplicationProbe),
+  registerProbe(redisProbe),
+  registerProbe(sshProbe),
+  registerProbe(ufwProbe),
+  registerProbe(smtpProbe),
+  registerProbe(statuspageProbe),
+  registerProbe(prometheusProbe),
+]
 
 const byKind: ReadonlyMap<string, RegisteredProbe> = new Map(probeKinds.map((probe) => [probe.kind, probe]))
 

@@ -25,4 +25,9 @@ export const trustFields = {
     .meta({ description: 'Name asked for and checked in the certificate; by default the host.' }),
 } as const
 
+/** An SSH host key is public: the fingerprint can stand in the inventory itself. */
+export const fingerprintSchema = z
+  .union([z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}=?$/), secretReferenceSchema])
+  .meta({ description: 'Fingerprint of the host key, `SHA256:…`, or a reference to it.' })
+
 export const addressSchema = z.strictObject({ host: hostSchema, port: portSchema })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineProbe } from '@/lib/core/probes/probe-definition'
-import { judgeFailure, milliseconds, type ProbeFailure } from './failure'
+import { judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
 import { judgement } from './judgement'
 import { hostSchema, portSchema } from './settings'
 import { heldSocket, openSocket } from './wire/socket'
@@ -41,6 +41,9 @@ export const tcpProbe = defineProbe<TcpSettings, TcpMeasurement>({
     const evidence = [{ label: 'Address', value: `${host}:${port}` }]
     if (measurement.outcome === 'failed') return judgeFailure(measurement, evidence)
     const { connectMs } = measurement
-    return judgement('healthy', `answers in ${milliseconds(connectMs)}`, { evidence, figures: { connectMs } })
+    return judgement('healthy', `answers in ${milliseconds(connectMs)}`, {
+      evidence,
+      figures: { connectMs: tenths(connectMs) },
+    })
   },
 })

@@ -15,7 +15,10 @@ export interface Connected {
 }
 
 /** Opens a TCP connection before the deadline of the probe; leaves no socket behind when it fails. */
-export function openSocket(address: SocketAddress, context: ProbeContext): Promise<Connected | ProbeFailure> {
+export function openSocket(
+  address: SocketAddress,
+  context: Pick<ProbeContext, 'signal'>,
+): Promise<Connected | ProbeFailure> {
   const startedMs = performance.now()
   return new Promise((done) => {
     const socket = connect({ host: address.host, port: address.port, noDelay: true })

@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import type { EvidenceLine } from '@/lib/core/health/health-state'
+import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
+import { judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
+import { judgement } from './judgement'
+import { hostSchema, portSchema } from './settings'
+import { askFastCgi, type FastCgiAnswer } from './wire/fastcgi'
+
+const pathSchema = z.string().regex(/^\/[\x21-\x3e\x40-\x7e]*$/, 'begins with / and has no query')
+
+const settings = z.strictObject({
+  host: hostSchema,
+  port: portSchema.default(9000),
+  pingPath: pathSchema.default('/fpm-ping').meta({ description: '`ping.path` of the pool.' }),
+  pingReply: z.string().min(1).default('pong').meta({ description: '`ping.response` of the pool.' }),
+  statusPath: pathSchema.optional().meta({ description: '`pm.status_path` of the pool; read when given.' }),
+  maxQueued: z.int().min(0).default(0).meta({ description: 'More waiting requests than this are degraded.' }),
+})
+type FastCgiSettings = z.infer<typeof settings>
+
+interface FastCgiMeasurement {
+  readonly ping: FastCgiAnswer | ProbeFailure
+  readonly status: FastCgiAnswer | ProbeFailure | undefined
+}
+
+/** What PHP-FPM tells in `?json`; the names are its own. */
+const poolSchema = z.object({
+  pool: z.string(),
+  'process manager': z.string(),
+  'start since': z.number(),
+  'accepted conn': z.number(),
+  'listen queue': z.number(),
+  'idle processes': z.number(),
+  'active processes': z.number(),
+  'total processes': z.number(),
+  'max children reached': z.number(),
+})
+type Pool = z.infer<typeof poolSchema>
+
+export const fastcgiProbe = defineProbe<FastCgiSettings, FastCgiMeasurement>({
+  kind: 'fastcgi',
+  title: 'PHP-FPM ping and pool status',
+  settings,
+  async measure(asked, context) {
+    const address = { host: asked.host, port: asked.port }
+    const ping = await askFastCgi(address, parametersFor(asked.pingPath, ''), context)
+    if (ping.outcome === 'failed' || asked.statusPath === undefined) return { ping, status: undefined }
+    return { ping, status: await askFastCgi(address, parametersFor(asked.statusPath, 'json'), context) }
+  },
+  judge({ ping, status }, asked) {
+    const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
+    if (ping.outcome === 'failed') return judgeFailure(ping, [address])
+    const evidence = [
+      address,
+      { label: 'Ping', value: `${shorten(ping.body)} in ${milliseconds(ping.responseMs)}` },
+    ]
+    const figures = { responseMs: tenths(ping.responseMs) }
+    if (ping.status !== 200 || ping.body.trim() !== asked.pingReply) {
+      return judgement('down', `answers the ping with ${shorten(ping.body) || ping.status}`, {
+        evidence,
+        figures,
+      })
+    }
+    if (status === undefined) {
+      return judgement('healthy', `answers in ${milliseconds(ping.responseMs)}`, { evidence, figures })
+    }
+    return judgeStatus(status, asked, { evidence, figures })
+  },
+})
+
+function parametersFor(path: string, query: string): Record<string, string> {
+  return {
+    GATEWAY_INTERFACE: 'CGI/1.1',
+    SERVER_PROTOCOL: 'HTTP/1.1',
+    SERVER_SOFTWARE: 'switchyard',
+    REQUEST_METHOD: 'GET',
+    SCRIPT_FILENAME: path,
+    SCRIPT_NAME: path,
+    REQUEST_URI: query === '' ? path : `${path}?${query}`,
+    QUERY_STRING: query,
+  }
+}
+
+interface Details {
+  readonly evidence: readonly EvidenceLine[]
+  readonly figures: Readonly<Record<string, number>>
+}
+
+function judgeStatus(
+  status: FastCgiAnswer | ProbeFailure,
+  asked: FastCgiSettings,
+  details: Details,
+): Judgement {
+  const pool = status.outcome === 'answered' ? readPool(status.body) : undefined
+  if (!pool) return judgement('degraded', 'answers the ping, but does not tell its status', details)
+  const evidence = [...details.evidence, ...linesOf(pool)]
+  const figures = {
+    ...details.figures,
+    busyWorkers: pool['active processes'],
+    idleWorkers: pool['idle processes'],
+    queuedRequests: pool['listen queue'],
+    acceptedConnections: pool['accepted conn'],
+    maxChildrenReached: pool['max children reached'],
+  }
+  const queued = pool['listen queue']
+  if (queued > asked.maxQueued) {
+    const reason = `${queued} ${queued === 1 ? 'request waits' : 'requests wait'} for a free worker`
+    return judgement('degraded', reason, { evidence, figures })
+  }
+  const reason = `${pool['active processes']} of ${pool['total processes']} workers busy`
+  return judgement('healthy', reason, { evidence, figures })
+}
+
+function readPool(body: string): Pool | undefined {
+  try {
+    return poolSchema.safeParse(JSON.parse(body)).data
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined
+    throw error
+  }
+}
+
+function linesOf(pool: Pool): EvidenceLine[] {
+  return [
+    { label: 'Pool', value: `${pool.pool}, ${pool['process manager']}, up for ${pool['start since']} s` },
+    {
+      label: 'Workers',
+      value: `${pool['active processes']} busy, ${pool['idle processes']} idle, ${pool['total processes']} in all`,
+    },
+    { label: 'Waiting requests', value: String(pool['listen queue']) },
+    { label: 'Limit of workers reached', value: `${pool['max children reached']} times` },
+  ]
+}
+
+function shorten(text: string): string {
+  return text.trim().slice(0, 60)
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import type { EvidenceLine } from '@/lib/core/health/health-state'
+import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
+import { failureReason, judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
+import { judgement, unknownBecause } from './judgement'
+import { mariadbAccessFields } from './mariadb/access'
+import { replicaLines } from './mariadb/replica-lines'
+import { type ReplicaStatus, readServerState, type ServerState } from './mariadb/server-state'
+import { describeMariadbError, isAccountFault, openMariadb } from './mariadb/session'
+import { threadFault } from './mariadb/thread-fault'
+import { useHeldSession } from './wire/held-session'
+
+/** From this share of the connections on, people should know before the last is taken. */
+const CROWDED_SHARE = 0.9
+
+const settings = z.strictObject({
+  ...mariadbAccessFields,
+  role: z
+    .enum(['primary', 'replica'])
+    .meta({ description: 'A primary must take writes, a replica must not.' }),
+})
+type MariadbSettings = z.infer<typeof settings>
+
+type MariadbMeasurement = (ServerState & { readonly answerMs: number }) | ProbeFailure
+
+/** The server itself, by its role. How far a replica is behind tells of the link: `mariadb-replication`. */
+export const mariadbProbe = defineProbe<MariadbSettings, MariadbMeasurement>({
+  kind: 'mariadb',
+  title: 'MariaDB role and replication threads',
+  settings,
+  measure: (access, context) =>
+    useHeldSession({
+      context,
+      open: () => openMariadb(access, context),
+      async work(session) {
+        const startedMs = performance.now()
+        const state = await readServerState(session)
+        return { ...state, answerMs: performance.now() - startedMs }
+      },
+      describe: describeMariadbError,
+    }),
+  judge(measurement, asked) {
+    const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
+    if (measurement.outcome === 'failed') {
+      if (isAccountFault(measurement)) return unknownBecause(failureReason(measurement), [address])
+      return judgeFailure(measurement, [address])
+    }
+    const { connectedThreads, uptimeSeconds, answerMs } = measurement
+    const evidence = [address, ...linesOf(measurement)]
+    const figures = { connectedThreads, uptimeSeconds, answerMs: tenths(answerMs) }
+    const verdict = asked.role === 'primary' ? judgePrimary(measurement) : judgeReplica(measurement)
+    return { ...verdict, evidence, figures }
+  },
+})
+
+function judgePrimary(state: ServerState & { readonly answerMs: number }): Judgement {
+  if (state.isReadOnly) return judgement('down', 'refuses writes: the primary is read only')
+  const receiving = state.replicas.find((replica) => replica.ioThread !== 'stopped')
+  if (receiving) {
+    return judgement('degraded', `is the primary, yet replicates from ${receiving.primaryHost}`)
+  }
+  return crowded(state) ?? judgement('healthy', `takes writes, answers in ${milliseconds(state.answerMs)}`)
+}
+
+function judgeReplica(state: ServerState): Judgement {
+  if (!state.isReadOnly) return judgement('degraded', 'writable, though a replica must be read only')
+  const [replica] = state.replicas
+  if (!replica) return judgement('degraded', 'replicates from nowhere: no primary is set')
+  const fault = threadFault(replica)
+  if (fault !== undefined) return judgement('degraded', fault)
+  return crowded(state) ?? judgement('healthy', `read only, replicates from ${replica.primaryHost}`)
+}
+
+function crowded({ connectedThreads, maxConnections }: ServerState): Judgement | undefined {
+  if (maxConnections === 0 || connectedThreads < maxConnections * CROWDED_SHARE) return undefined
+  return judgement('degraded', `${connectedThreads} of ${maxConnections} connections are taken`)
+}
+
+function linesOf(state: ServerState): EvidenceLine[] {
+  const semiSync = state.semiSyncReplicas
+  return [
+    { label: 'Server', value: `MariaDB ${state.version}, server id ${state.serverId}` },
+    { label: 'Writes', value: state.isReadOnly ? 'refused (read only)' : 'taken' },
+    { label: 'Position', value: state.binlogGtid || 'none' },
+    { label: 'Connections', value: `${state.connectedThreads} of ${state.maxConnections}` },
+    ...(semiSync === undefined ? [] : [{ label: 'Semi-sync', value: `${semiSync} replicas acknowledge` }]),
+    ...state.replicas.flatMap((replica) => replicaLines(replica)),
+  ]
+}
