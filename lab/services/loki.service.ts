@@ -19,7 +19,7 @@ export const lokiService = defineService({
   ports: [portOf(ENDPOINT)],
   packages: [],
   prepare: async (lab) => {
-    await requireGrafanaLoki(lab)
+    if (!(await hasGrafanaLoki(lab))) throw new MissingBinaryError('loki (of Grafana)')
     const folder = await lab.makeFolder(NODE)
     await lab.makeFolder(NODE, 'data')
     await writeOwnedFile(join(folder, 'loki.yml'), configOf(join(folder, 'data')))
@@ -29,10 +29,15 @@ export const lokiService = defineService({
 })
 
 /** The other program of this name knows no `-version` and prints no build. */
-async function requireGrafanaLoki(lab: Lab): Promise<void> {
-  const asked = promisify(execFile)(lab.binary('loki'), ['-version'], { timeout: 5_000 })
-  const { stdout } = await asked.catch(() => ({ stdout: '' }))
-  if (!stdout.startsWith('loki, version')) throw new MissingBinaryError('loki (of Grafana)')
+export async function hasGrafanaLoki(lab: Lab): Promise<boolean> {
+  try {
+    const { stdout } = await promisify(execFile)(lab.binary('loki'), ['-version'], { timeout: 5_000 })
+    return stdout.startsWith('loki, version')
+  } catch (error) {
+    const isAnotherProgram = error instanceof Error && 'code' in error
+    if (isAnotherProgram || error instanceof MissingBinaryError) return false
+    throw error
+  }
 }
 
 /** One process, files on disk, and both of its ports on its own address. */

@@ -4,6 +4,7 @@ import { untilHttpAnswers } from '@/lab/answers'
 import { hostOf, MONITORING, portOf } from '@/lab/monitoring/addresses'
 import { prometheusConfig } from '@/lab/monitoring/prometheus-config'
 import { defineService } from '@/lab/service'
+import { hasGrafanaLoki } from '@/lab/services/loki.service'
 import { writeOwnedFile } from '@/lab/tls/owned-file'
 
 const NODE = 'prometheus'
@@ -20,7 +21,8 @@ export const prometheusService = defineService({
     const rulesFile = join(folder, 'alert-rules.yml')
     const rules = await readFile(join(lab.projectFolder, 'lab', 'monitoring', 'alert-rules.yml'))
     await writeOwnedFile(rulesFile, rules)
-    const config = prometheusConfig({ rulesFile, edge: `127.10.0.11:${lab.port(80)}` })
+    const hasLoki = await hasGrafanaLoki(lab)
+    const config = prometheusConfig({ rulesFile, edge: `127.10.0.11:${lab.port(80)}`, hasLoki })
     await writeOwnedFile(join(folder, 'prometheus.yml'), config)
   },
   command: (lab) => ({

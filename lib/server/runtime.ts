@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '@/lib/core/time/clock'
 import { createSessionUsers, type SessionUsers } from '@/lib/server/auth/session-users'
 import { authSecret } from '@/lib/server/config/auth-secret'
 import { readEnv } from '@/lib/server/config/env'
+import { isServedByHttps, publicOrigin } from '@/lib/server/config/public-origin'
 import { type Database, sharedDatabase } from '@/lib/server/db/prisma'
 import { createLog, type Log } from '@/lib/server/log'
 
@@ -34,15 +35,14 @@ export function setWebRuntime(runtime: WebRuntime): void {
 
 export function createWebRuntime(databaseUrl: string, database = sharedDatabase(databaseUrl)): WebRuntime {
   const env = readEnv()
-  const publicOrigin = env.NEXTAUTH_URL ? new URL(env.NEXTAUTH_URL).origin : undefined
   return {
     database,
     databaseUrl,
     clock: systemClock,
     log: createLog('web', env.LOG_LEVEL),
     authSecret: authSecret(),
-    publicOrigin,
-    isHttps: publicOrigin?.startsWith('https:') ?? false,
+    publicOrigin: publicOrigin(),
+    isHttps: isServedByHttps(),
     sessionUsers: createSessionUsers(database, systemClock),
   }
 }

@@ -61,7 +61,6 @@ export type EventWire = z.infer<typeof eventWireSchema>
 export const tickWireSchema = z.object({
   at: instantSchema,
   database: z.enum(['live', 'away']).meta({ description: '`away`: what is shown grows old.' }),
-  revision: z.int().nullable(),
   newestEventId: z.int().nullable(),
   /**
    * Nodes and links that are not stale were all observed so recently that they hold at least until then.
@@ -81,7 +80,7 @@ export type ResyncWire = z.infer<typeof resyncWireSchema>
 export const streamMessageSchemas = {
   /** A row of the event table; its id is the message's, and comes back as Last-Event-ID. */
   event: eventWireSchema,
-  /** What looks different since the last patch, or since the stream was opened. */
+  /** What looks different since the last patch; the first one of a stream holds everything. */
   patch: topologyPatchWireSchema,
   tick: tickWireSchema,
   resync: resyncWireSchema,
@@ -93,7 +92,7 @@ export const streamEvents = defineEndpoint({
   method: 'GET',
   path: '/api/v1/events',
   summary:
-    'Server-sent events: `event`, `patch`, `tick` and `resync`. Open the stream first, read the topology then, and apply the patches that are newer than it',
+    'Server-sent events: `event`, `patch`, `tick` and `resync`. The first patch holds the state of everything; the topology says what there is',
   role: 'auditor',
   query: z.strictObject({
     lastEventId: z.coerce

@@ -3,7 +3,8 @@ import { AppError } from '@/lib/core/errors/app-error'
 import { findTokenByHash, type TokenRecord, touchToken } from '@/lib/server/repositories/token.repository'
 import type { WebRuntime } from '@/lib/server/runtime'
 import { hashApiToken, isApiToken } from './api-token'
-import { findSession, type Session } from './session'
+import { checkSession, findSession, type Session } from './session'
+import { SESSION_LONGEST_MS } from './session-token'
 
 export interface Caller {
   readonly actor: Actor
@@ -46,4 +47,19 @@ function isInForce(token: TokenRecord, nowMs: number): boolean {
 /** A token never does more than the person who made it may do today. */
 function effectiveRole(token: TokenRecord): Role {
   return roleIncludes(token.owner.role, token.role) ? token.role : token.owner.role
+}
+
+/** Whether a caller who came in a while ago would be let in now; true while the database cannot say. */
+export async function stillAuthenticated(
+  runtime: WebRuntime,
+  caller: Caller,
+  headers: Headers,
+): Promise<boolean> {
+  try {
+    if (!caller.session) return (await authenticate(runtime, headers)).actor.role === caller.actor.role
+    const isRecent = runtime.clock.nowMs() - caller.session.claims.signedInAtMs < SESSION_LONGEST_MS
+    return isRecent && (await checkSession(runtime, caller.session.claims)) !== undefined
+  } catch (error) {
+    return !(error instanceof AppError && error.code === 'unauthenticated')
+  }
 }

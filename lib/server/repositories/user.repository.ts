@@ -2,7 +2,7 @@ import type { Role } from '@/lib/core/auth/role'
 import { roles } from '@/lib/core/auth/role'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
-import { Prisma, type User } from '@/prisma/generated/client'
+import type { User } from '@/prisma/generated/client'
 
 /** A person as the server knows them; the password's hash stays in this file and `findCredentials`. */
 export interface UserRecord {
@@ -123,6 +123,7 @@ export function parseRole(value: string): Role {
   return role
 }
 
+/** By its code: in a bundle the class of the error can be another copy of the same class. */
 function isTaken(error: unknown): boolean {
-  return error instanceof Prisma.PrismaClientKnownRequestError && error.code === 'P2002'
+  return error instanceof Error && 'code' in error && error.code === 'P2002'
 }

@@ -1,0 +1,59 @@
+import { cardSize, type Position } from '../layout/positions'
+
+/** A cubic curve between two cards. */
+export interface LinkCurve {
+  readonly points: readonly [Position, Position, Position, Position]
+}
+
+/** How far a curve between cards of one row swings below them. */
+const swing = 44
+/** The cards are drawn shorter than their room when they have little to say; lines end at the drawn edge. */
+const drawnHeight = 60
+
+/** From card to card: down or up between rows, straight across to the next in a row, below the rest of a row. */
+export function linkCurve(source: Position, target: Position): LinkCurve {
+  const isBelow = target.y - source.y > cardSize.height / 2
+  const isAbove = source.y - target.y > cardSize.height / 2
+  if (isBelow) return upright(bottomOf(source), topOf(target))
+  if (isAbove) return upright(topOf(source), bottomOf(target))
+  const distance = Math.abs(target.x - source.x)
+  if (distance < cardSize.width * 2) return across(source, target)
+  return below(bottomOf(source), bottomOf(target))
+}
+
+/** A point of the curve; `t` runs from 0 at the source to 1 at the target. */
+export function pointAt({ points: [a, b, c, d] }: LinkCurve, t: number): Position {
+  const u = 1 - t
+  const weigh = (p: number, q: number, r: number, s: number) =>
+    u ** 3 * p + 3 * u ** 2 * t * q + 3 * u * t ** 2 * r + t ** 3 * s
+  return { x: weigh(a.x, b.x, c.x, d.x), y: weigh(a.y, b.y, c.y, d.y) }
+}
+
+export function svgPath({ points: [a, b, c, d] }: LinkCurve): string {
+  return `M${a.x} ${a.y} C${b.x} ${b.y} ${c.x} ${c.y} ${d.x} ${d.y}`
+}
+
+function upright(from: Position, to: Position): LinkCurve {
+  const bend = (to.y - from.y) / 2
+  return { points: [from, { x: from.x, y: from.y + bend }, { x: to.x, y: to.y - bend }, to] }
+}
+
+function across(source: Position, target: Position): LinkCurve {
+  const isRight = target.x > source.x
+  const from = { x: source.x + (isRight ? cardSize.width : 0), y: source.y + drawnHeight / 2 }
+  const to = { x: target.x + (isRight ? 0 : cardSize.width), y: target.y + drawnHeight / 2 }
+  const bend = (to.x - from.x) / 2
+  return { points: [from, { x: from.x + bend, y: from.y }, { x: to.x - bend, y: to.y }, to] }
+}
+
+function below(from: Position, to: Position): LinkCurve {
+  return { points: [from, { x: from.x, y: from.y + swing }, { x: to.x, y: to.y + swing }, to] }
+}
+
+function topOf(card: Position): Position {
+  return { x: card.x + cardSize.width / 2, y: card.y }
+}
+
+function bottomOf(card: Position): Position {
+  return { x: card.x + cardSize.width / 2, y: card.y + drawnHeight }
+}

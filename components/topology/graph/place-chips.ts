@@ -1,0 +1,51 @@
+import { cardSize, type Position, type Positions, type Rectangle } from '../layout/positions'
+import { type LinkCurve, pointAt } from './link-path'
+
+const chipHeight = 20
+const characterWidth = 6.7
+const chipPadding = 16
+const margin = 3
+/** Tried in this order along the curve. */
+const stops = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]
+
+interface Chip {
+  readonly id: string
+  readonly text: string
+  readonly curve: LinkCurve
+}
+
+/**
+ * Where each link's words go so that they cover no card and no other words. A link whose words find no room
+ * has none on the map; the panel and the table have them.
+ */
+export function placeChips(chips: readonly Chip[], cards: Positions): ReadonlyMap<string, Position> {
+  const taken: Rectangle[] = [...cards.values()].map((card) => ({ ...card, ...cardSize }))
+  const placed = new Map<string, Position>()
+  for (const chip of chips) {
+    const width = chipWidth(chip.text)
+    const centre = stops
+      .map((stop) => pointAt(chip.curve, stop))
+      .find((point) => !taken.some((box) => overlaps(box, chipBox(point, width))))
+    if (centre === undefined) continue
+    taken.push(chipBox(centre, width))
+    placed.set(chip.id, centre)
+  }
+  return placed
+}
+
+export function chipWidth(text: string): number {
+  return text.length * characterWidth + chipPadding
+}
+
+function chipBox(centre: Position, width: number): Rectangle {
+  return {
+    x: centre.x - width / 2 - margin,
+    y: centre.y - chipHeight / 2 - margin,
+    width: width + 2 * margin,
+    height: chipHeight + 2 * margin,
+  }
+}
+
+function overlaps(a: Rectangle, b: Rectangle): boolean {
+  return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+}

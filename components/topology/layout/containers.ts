@@ -1,0 +1,42 @@
+import type { GraphContainer, ViewGraph } from '../graph/view-graph'
+import { cardSize, containerPadding, type Positions, type Rectangle } from './positions'
+
+export interface PlacedContainer extends Rectangle {
+  readonly container: GraphContainer
+}
+
+/** Containers around their cards, wherever people have put these. Bands are all as wide as the widest. */
+export function placeContainers(graph: ViewGraph, positions: Positions): readonly PlacedContainer[] {
+  const placed = graph.containers.flatMap((container) => {
+    const box = boundsOf(container.members, positions)
+    return box === null ? [] : [{ container, ...padded(box) }]
+  })
+  if (graph.arrangement !== 'bands' || placed.length === 0) return placed
+  const left = Math.min(...placed.map((box) => box.x))
+  const right = Math.max(...placed.map((box) => box.x + box.width))
+  return placed.map((box) => ({ ...box, x: left, width: right - left }))
+}
+
+/** The rectangle around some cards; null when none of them is placed. */
+export function boundsOf(ids: readonly string[], positions: Positions): Rectangle | null {
+  const corners = ids.flatMap((id) => positions.get(id) ?? [])
+  if (corners.length === 0) return null
+  const x = Math.min(...corners.map((corner) => corner.x))
+  const y = Math.min(...corners.map((corner) => corner.y))
+  return {
+    x,
+    y,
+    width: Math.max(...corners.map((corner) => corner.x)) + cardSize.width - x,
+    height: Math.max(...corners.map((corner) => corner.y)) + cardSize.height - y,
+  }
+}
+
+function padded(box: Rectangle): Rectangle {
+  const { top, side, bottom } = containerPadding
+  return {
+    x: box.x - side,
+    y: box.y - top,
+    width: box.width + 2 * side,
+    height: box.height + top + bottom,
+  }
+}

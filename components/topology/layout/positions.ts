@@ -1,0 +1,18 @@
+import { z } from 'zod'
+
+export const positionSchema = z.object({ x: z.number(), y: z.number() })
+export type Position = z.infer<typeof positionSchema>
+
+/** Top left corners by card, in the map's own units. */
+export type Positions = ReadonlyMap<string, Position>
+
+/** Each card takes the same room, so that a change of health never moves anything. */
+export const cardSize = { width: 236, height: 82 } as const
+export const gap = { column: 28, row: 46, band: 22 } as const
+/** Room that a container keeps around its cards; the top holds its name. */
+export const containerPadding = { top: 34, side: 18, bottom: 16 } as const
+
+export interface Rectangle extends Position {
+  readonly width: number
+  readonly height: number
+}

@@ -1,0 +1,90 @@
+'use client'
+
+import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
+import { memo } from 'react'
+import type { EstateLink } from '@/lib/client/live/estate'
+import { useLinkState, useWorstLinkStatus } from '@/lib/client/live/live-context'
+import type { HealthStatus } from '@/lib/core/health/health-state'
+import { type LinkCurve, svgPath } from '../graph/link-path'
+import type { GraphLink } from '../graph/view-graph'
+import { chipText } from '../link-words'
+import type { Position } from '../layout/positions'
+import styles from './link-line.module.css'
+
+export type LinkEdge = Edge<
+  {
+    readonly graphLink: GraphLink
+    readonly link: EstateLink
+    readonly curve: LinkCurve
+    /** Where its words go; null where there is no room for them. */
+    readonly chipAt: Position | null
+    /** Beside the selected card, away from it, or neither. */
+    readonly emphasis: 'near' | 'faint' | 'plain'
+  },
+  'link'
+>
+
+/** A link. Its kind is told by the strokes, its own health by colour and by a sign on its chip. */
+export const LinkLine = memo(function LinkLine({ id, data }: EdgeProps<LinkEdge>) {
+  if (data === undefined) return null
+  return <DrawnLink id={id} {...data} />
+})
+
+type DrawnLinkProps = NonNullable<LinkEdge['data']> & { readonly id: string }
+
+function DrawnLink({ id, graphLink, link, curve, chipAt, emphasis }: DrawnLinkProps) {
+  const state = useLinkState(link.id)
+  const status = useWorstLinkStatus(graphLink.linkIds)
+  const tone = status === 'down' || status === 'degraded' ? styles[status] : ''
+  const words = graphLink.linkIds.length > 1 ? `${graphLink.linkIds.length} links` : chipText(link, state)
+  const lineClass = [
+    styles.line,
+    styles[graphLink.kind],
+    graphLink.isContext && styles.context,
+    tone,
+    emphasis !== 'plain' && styles[emphasis],
+  ]
+  return (
+    <>
+      <path id={id} className={lineClass.filter(Boolean).join(' ')} d={svgPath(curve)} markerEnd="url(#link-arrow)" />
+      {chipAt && words ? (
+        <EdgeLabelRenderer>
+          <span
+            className={`${styles.chip} ${tone} ${emphasis === 'faint' ? styles.faint : ''}`}
+            style={{ transform: `translate(-50%, -50%) translate(${chipAt.x}px, ${chipAt.y}px)` }}
+          >
+            {statusSign(status)}
+            {words}
+          </span>
+        </EdgeLabelRenderer>
+      ) : null}
+    </>
+  )
+}
+
+function statusSign(status: HealthStatus | undefined): string {
+  if (status === 'down') return '✕ '
+  return status === 'degraded' ? '▲ ' : ''
+}
+
+/** Once in the page; the arrow takes the colour of its line. */
+export function LinkArrow() {
+  return (
+    <svg width="0" height="0" aria-hidden="true">
+      <title>Arrow</title>
+      <defs>
+        <marker
+          id="link-arrow"
+          viewBox="0 0 8 8"
+          refX="7"
+          refY="4"
+          markerWidth="5"
+          markerHeight="5"
+          orient="auto-start-reverse"
+        >
+          <path d="M0 0.5 8 4 0 7.5z" fill="context-stroke" />
+        </marker>
+      </defs>
+    </svg>
+  )
+}

@@ -1,0 +1,61 @@
+import type { EstateLink, Structure } from '@/lib/client/live/estate'
+import { linkCurve } from '../graph/link-path'
+import { placeChips } from '../graph/place-chips'
+import type { GraphLink, ViewGraph } from '../graph/view-graph'
+import { widestChipText } from '../link-words'
+import type { Positions } from '../layout/positions'
+import type { LinkEdge } from './link-line'
+
+/** The links as curves, with their words where there is room. With a selection, its links alone stand out. */
+export function mapEdges(
+  graph: ViewGraph,
+  positions: Positions,
+  structure: Structure,
+  selected: string | null,
+): LinkEdge[] {
+  const byId = new Map(structure.links.map((link) => [link.id, link]))
+  const drawn = graph.links.flatMap((graphLink) => {
+    const source = positions.get(graphLink.source)
+    const target = positions.get(graphLink.target)
+    const link = byId.get(graphLink.linkIds[0] ?? '')
+    if (source === undefined || target === undefined || link === undefined) return []
+    return [{ graphLink, link, curve: linkCurve(source, target) }]
+  })
+  const chips = placeChips(
+    drawn
+      .filter(({ graphLink }) => hasChip(graphLink, selected))
+      .map(({ graphLink, link, curve }) => ({ id: graphLink.id, text: wordsOf(graphLink, link), curve })),
+    positions,
+  )
+  return drawn.map(({ graphLink, link, curve }) => ({
+    id: graphLink.id,
+    type: 'link',
+    source: graphLink.source,
+    target: graphLink.target,
+    data: {
+      graphLink,
+      link,
+      curve,
+      chipAt: chips.get(graphLink.id) ?? null,
+      emphasis: emphasisOf(graphLink, selected),
+    },
+  }))
+}
+
+function isBeside(link: GraphLink, selected: string | null): boolean {
+  return link.source === selected || link.target === selected
+}
+
+/** Context is quiet until its node is selected; then only what belongs to the selection speaks. */
+function hasChip(link: GraphLink, selected: string | null): boolean {
+  return selected === null ? !link.isContext : isBeside(link, selected)
+}
+
+function emphasisOf(link: GraphLink, selected: string | null): 'near' | 'faint' | 'plain' {
+  if (selected === null) return 'plain'
+  return isBeside(link, selected) ? 'near' : 'faint'
+}
+
+function wordsOf(graphLink: GraphLink, link: EstateLink): string {
+  return graphLink.linkIds.length > 1 ? `${graphLink.linkIds.length} links` : widestChipText(link)
+}

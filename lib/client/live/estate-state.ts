@@ -1,0 +1,97 @@
+import { expireView } from '@/lib/core/health/stale'
+import type { HealthView } from '@/lib/core/topology/topology'
+import type { LinkState, NodeState, Observed, Patch } from './estate'
+
+/** Which things look different from before. */
+export interface Changes {
+  readonly nodes: readonly string[]
+  readonly links: readonly string[]
+  readonly causes: boolean
+}
+
+export interface EstateStep {
+  readonly observed: Observed
+  readonly changes: Changes
+}
+
+/** The observed half after a patch. A patch that is older than what is shown changes nothing. */
+export function applyPatch(before: Observed, patch: Patch): EstateStep {
+  if (patch.generatedAtMs < before.generatedAtMs) return { observed: before, changes: noChanges }
+  const causes = patch.causes ?? before.causes
+  return {
+    observed: {
+      generatedAtMs: patch.generatedAtMs,
+      nodes: merged(before.nodes, patch.nodes),
+      links: merged(before.links, patch.links),
+      causes,
+    },
+    changes: {
+      nodes: [...patch.nodes.keys()],
+      links: [...patch.links.keys()],
+      causes: causes !== before.causes,
+    },
+  }
+}
+
+/**
+ * What may still be believed at `nowMs`; the rest becomes unknown. Nothing expires before `heardUntilMs`: until
+ * then the server, which knows of newer observations, would have said so. Both by the server's clock.
+ */
+export function expireObserved(before: Observed, nowMs: number, heardUntilMs: number): EstateStep {
+  if (nowMs <= heardUntilMs) return { observed: before, changes: noChanges }
+  const nodes = expired(before.nodes, nowMs)
+  const links = expired(before.links, nowMs)
+  if (nodes.size === 0 && links.size === 0) return { observed: before, changes: noChanges }
+  return {
+    observed: {
+      ...before,
+      nodes: merged<NodeState>(before.nodes, nodes),
+      links: merged<LinkState>(before.links, links),
+    },
+    changes: { nodes: [...nodes.keys()], links: [...links.keys()], causes: false },
+  }
+}
+
+/** The server says that whatever is not stale holds at least until then. It looks no different, so none is told. */
+export function confirmObserved(before: Observed, validUntilMs: number): Observed {
+  return {
+    ...before,
+    nodes: confirmed(before.nodes, validUntilMs),
+    links: confirmed(before.links, validUntilMs),
+  }
+}
+
+function confirmed<State extends { readonly health: HealthView }>(
+  states: ReadonlyMap<string, State>,
+  validUntilMs: number,
+): ReadonlyMap<string, State> {
+  return new Map(
+    [...states].map(([key, state]) => {
+      const { health } = state
+      const holdsAnyway = health.validUntilMs === null || health.validUntilMs >= validUntilMs
+      if (health.isStale || holdsAnyway) return [key, state]
+      return [key, { ...state, health: { ...health, validUntilMs } }]
+    }),
+  )
+}
+
+const noChanges: Changes = { nodes: [], links: [], causes: false }
+
+function expired<State extends { readonly health: HealthView }>(
+  states: ReadonlyMap<string, State>,
+  nowMs: number,
+): ReadonlyMap<string, State> {
+  const changed = new Map<string, State>()
+  for (const [key, state] of states) {
+    const health = expireView(state.health, nowMs)
+    if (health !== state.health) changed.set(key, { ...state, health })
+  }
+  return changed
+}
+
+function merged<State>(
+  before: ReadonlyMap<string, State>,
+  changed: ReadonlyMap<string, State>,
+): ReadonlyMap<string, State> {
+  return changed.size === 0 ? before : new Map([...before, ...changed])
+}

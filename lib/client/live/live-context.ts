@@ -1,0 +1,85 @@
+'use client'
+
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import type { HealthStatus } from '@/lib/core/health/health-state'
+import type { Cause } from '@/lib/core/topology/topology'
+import type { Connection, Freshness } from './connection'
+import { freshnessAt } from './connection'
+import type { ConnectionStore } from './connection-store'
+import type { LinkState, NodeState, Observed, Structure } from './estate'
+import type { EstateStore, Topic } from './estate-store'
+
+/** What the live subscription keeps for the whole console. */
+export interface Live {
+  readonly estate: EstateStore
+  readonly connection: ConnectionStore
+}
+
+export const LiveContext = createContext<Live | null>(null)
+
+export function useLive(): Live {
+  const live = useContext(LiveContext)
+  if (live === null) throw new Error('useLive needs the console around it')
+  return live
+}
+
+/** The declared estate; null until it was loaded for the first time. */
+export function useStructure(): Structure | null {
+  return useEstate('structure', (estate) => estate.structure)
+}
+
+/** One node: only its own changes redraw the caller. */
+export function useNodeState(slug: string): NodeState | undefined {
+  return useEstate(`node:${slug}`, (estate) => estate.node(slug))
+}
+
+export function useLinkState(id: string): LinkState | undefined {
+  return useEstate(`link:${id}`, (estate) => estate.link(id))
+}
+
+/** The worst of some links that are drawn as one line; undefined when none of them is known. */
+export function useWorstLinkStatus(ids: readonly string[]): HealthStatus | undefined {
+  return useEstate('any', (estate) => {
+    const statuses = ids.flatMap((id) => estate.link(id)?.health.status ?? [])
+    return worstFirst.find((status) => statuses.includes(status))
+  })
+}
+
+const worstFirst: readonly HealthStatus[] = ['down', 'degraded', 'unknown', 'maintenance', 'healthy']
+
+export function useCauses(): readonly Cause[] {
+  return useEstate('causes', (estate) => estate.observed.causes)
+}
+
+/** All of it: for counts and tables, which every change may change. */
+export function useObserved(): Observed {
+  return useEstate('any', (estate) => estate.observed)
+}
+
+export function useConnection(): Connection {
+  const { connection } = useLive()
+  return useSyncExternalStore(connection.subscribe, connection.get, connection.get)
+}
+
+/** The server's time, once a second; null while the page is drawn by the server, which must not differ. */
+export function useServerNow(): number | null {
+  const { connection } = useLive()
+  return useSyncExternalStore(connection.subscribeToSeconds, connection.serverNowMs, nothingYet)
+}
+
+/** Whether what is shown is the present; changes of the word redraw the caller, seconds do not. */
+export function useFreshness(): Freshness {
+  const { connection } = useLive()
+  const read = useCallback(() => freshnessAt(connection.get(), connection.browserNowMs()), [connection])
+  return useSyncExternalStore(connection.subscribeToSeconds, read, connecting)
+}
+
+function useEstate<T>(topic: Topic, read: (estate: EstateStore) => T): T {
+  const { estate } = useLive()
+  const subscribe = useCallback((listener: () => void) => estate.subscribe(topic, listener), [estate, topic])
+  const snapshot = () => read(estate)
+  return useSyncExternalStore(subscribe, snapshot, snapshot)
+}
+
+const nothingYet = () => null
+const connecting = (): Freshness => 'connecting'
