@@ -40,11 +40,11 @@ describe('groupHealth', () => {
     const policy: GroupPolicy = {
       type: 'weighted',
       required: 0.3,
-      weights: { 'member-0': 0.1, 'member-1': 0.2, 'member-2': 0.7 },
+      weights: { 'member-0': 0.7, 'member-1': 0.2, 'member-2': 0.1 },
     }
-    expect(statusOf(policy, ['healthy', 'healthy', 'down'])).toBe('degraded')
+    expect(statusOf(policy, ['down', 'healthy', 'healthy'])).toBe('degraded')
     expect(statusOf(policy, ['down', 'healthy', 'down'])).toBe('down')
-    expect(statusOf(policy, ['down', 'down', 'healthy'])).toBe('degraded')
+    expect(statusOf(policy, ['healthy', 'down', 'down'])).toBe('degraded')
   })
 
   it('asks for no more members than there are', () => {

@@ -167,6 +167,22 @@ describe('projectTopology, causes and symptoms', () => {
   })
 })
 
+describe('projectTopology, roll-ups in a circle', () => {
+  it('judges no node by itself, in whatever order they are written', () => {
+    const nodes = [
+      { slug: 'east', group: 'all-east', rollsUp: 'all-west' },
+      { slug: 'west', group: 'all-west', rollsUp: 'all-east' },
+    ]
+    const groups = ['all-east', 'all-west'].map((slug) => ({ slug, policy: { type: 'all' as const } }))
+    for (const inOrder of [nodes, nodes.toReversed()]) {
+      const circle = estate({ nodes: inOrder, groups })
+      const view = projectTopology(circle, observed(circle, { east: 'down' }))
+      expect(viewOf(view, 'east').health.status).toBe('down')
+      expect(viewOf(view, 'west').measured).toMatchObject({ status: 'unknown', reason: 'it has no members' })
+    }
+  })
+})
+
 describe('projectTopology, maintenance', () => {
   const maintenance = new Map([['mariadb-primary', 'upgrade']])
 
