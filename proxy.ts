@@ -14,7 +14,8 @@ export default async function proxy(request: NextRequest): Promise<Response> {
   const isHttps = isServedByHttps()
   const { pathname, search } = request.nextUrl
   const isOpen = pathname === '/sign-in'
-  const response = isOpen || (await hasSession(request, isHttps)) ? page(request, isHttps) : toSignIn(pathname + search)
+  const response =
+    isOpen || (await hasSession(request, isHttps)) ? page(request, isHttps) : toSignIn(pathname + search)
   for (const [name, value] of securityHeaders(isHttps)) response.headers.set(name, value)
   return response
 }

@@ -16,7 +16,7 @@ const PORT = '3199'
  * How long it takes from the observation that changes a node's health to that node painted in a browser, while 50 clients
  * follow the event stream: one of them a real Chromium on the map, the others plain streams.
  */
-export async function benchLive(words: readonly string[]): Promise<Record<string, unknown>> {
+export async function run(words: readonly string[]): Promise<Record<string, unknown>> {
   const changes = Number(words[0] ?? 120)
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-live-'))
   process.env.SWITCHYARD_DATA_DIR = folder

@@ -2,6 +2,7 @@
 const benchmarks: Readonly<Record<string, () => Promise<{ run(args: readonly string[]): Promise<object> }>>> =
   {
     probes: () => import('./probes'),
+    live: () => import('./live'),
   }
 
 const [name = '', ...args] = process.argv.slice(2)
@@ -15,3 +16,5 @@ if (load === undefined) {
 const benchmark = await load()
 console.log(JSON.stringify(await benchmark.run(args)))
 process.exit(0)
+
+export {}

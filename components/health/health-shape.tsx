@@ -29,14 +29,6 @@ const shapes = {
   ),
   maintenance: <rect x="1.5" y="1.5" width="9" height="9" rx="2" />,
   planned: (
-    <circle
-      cx="6"
-      cy="6"
-      r="4"
-      fill="none"
-      stroke="currentColor"
-      strokeWidth="1.2"
-      strokeDasharray="1 2"
-    />
+    <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.2" strokeDasharray="1 2" />
   ),
 } as const

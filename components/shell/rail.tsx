@@ -7,8 +7,8 @@ import { roleIncludes } from '@/lib/core/auth/role'
 import type { Theme } from '../tokens/theme'
 import { BrandMark } from './brand-mark'
 import { places } from './places'
-import { SignOutButton } from './sign-out-button'
 import styles from './shell.module.css'
+import { SignOutButton } from './sign-out-button'
 import { ThemeToggle } from './theme-toggle'
 
 /** Navigation: a column beside the page, and a bar below it on a phone. */

@@ -1,6 +1,6 @@
 import type { EstateLink, LinkState } from '@/lib/client/live/estate'
-import type { LinkKind } from '@/lib/core/inventory/link'
 import { spanWords } from '@/lib/client/time/duration-words'
+import type { LinkKind } from '@/lib/core/inventory/link'
 
 export const linkKindWords: Readonly<Record<LinkKind, string>> = {
   traffic: 'Traffic',

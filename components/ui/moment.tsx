@@ -3,7 +3,12 @@
 import { useSyncExternalStore } from 'react'
 
 const clockFormat: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit', second: '2-digit' }
-const dayFormat: Intl.DateTimeFormatOptions = { ...clockFormat, year: 'numeric', month: 'short', day: 'numeric' }
+const dayFormat: Intl.DateTimeFormatOptions = {
+  ...clockFormat,
+  year: 'numeric',
+  month: 'short',
+  day: 'numeric',
+}
 
 interface MomentProps {
   /** ISO 8601 or epoch milliseconds. */

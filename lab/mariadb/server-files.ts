@@ -32,12 +32,6 @@ export async function prepareServer(lab: Lab, host: MariadbHost): Promise<void> 
   if (!existsSync(join(folder, 'data'))) await createData(lab, host.node)
 }
 
-/** Throws the data away and makes an empty server of it; the server must not run. */
-export async function recreateData(lab: Lab, node: string): Promise<void> {
-  await rm(join(lab.folderOf(node), 'data'), { recursive: true, force: true })
-  await createData(lab, node)
-}
-
 async function createData(lab: Lab, node: string): Promise<void> {
   const folder = lab.folderOf(node)
   const draft = join(folder, 'draft')

@@ -18,7 +18,7 @@ function mariadb(host: MariadbHost): LabService {
     node,
     address,
     ports: [PORT],
-    packages: ['mariadb-server-core', 'mariadb-client-core'],
+    packages: ['mariadb-server-core', 'mariadb-client'],
     ...(isPrimary ? {} : { after: [PRIMARY.node] }),
     async prepare(lab) {
       await ensureTls(lab)

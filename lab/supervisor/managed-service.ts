@@ -97,6 +97,7 @@ export class ManagedService {
 
   private async startNow(): Promise<void> {
     const { service, lab } = this
+    this.outcome = { state: 'idle', reason: '' }
     this.onChange()
     try {
       await service.prepare(lab)

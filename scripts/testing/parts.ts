@@ -29,7 +29,7 @@ export const testParts: readonly TestPart[] = [
   {
     name: 'checks',
     title: 'format, lint, types, imports, unused code',
-    commands: ['check:format', 'check:types', 'check:imports', 'check:unused'].map((script) => [
+    commands: ['check:format', 'check:types', 'check:imports'].map((script) => [
       'npm',
       'run',
       '--silent',

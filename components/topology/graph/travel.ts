@@ -21,12 +21,14 @@ export function travel({ from, arrow, positions, links }: Travel): string | null
   const start = positions.get(from)
   if (start === undefined) return null
   const neighbours = new Set(
-    links.flatMap(({ source, target }) =>
-      source === from ? [target] : target === from ? [source] : [],
-    ),
+    links.flatMap(({ source, target }) => (source === from ? [target] : target === from ? [source] : [])),
   )
   const others = [...positions].filter(([id]) => id !== from)
-  const linked = nearestOnSide(start, arrow, others.filter(([id]) => neighbours.has(id)))
+  const linked = nearestOnSide(
+    start,
+    arrow,
+    others.filter(([id]) => neighbours.has(id)),
+  )
   return linked ?? nearestOnSide(start, arrow, others)
 }
 

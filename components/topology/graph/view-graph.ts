@@ -123,7 +123,8 @@ function mergeLinks(
     if (source === undefined || target === undefined || source === target) continue
     if (link.views !== null && !link.views.includes(view.slug) && view.slug !== everythingView.slug) continue
     if (!isLayout && !view.contextLinks.includes(link.kind)) continue
-    const key = source === link.source && target === link.target ? link.id : `${source}>${target}:${link.kind}`
+    const key =
+      source === link.source && target === link.target ? link.id : `${source}>${target}:${link.kind}`
     const before = merged.get(key)?.linkIds ?? []
     const linkIds = [...before, link.id]
     merged.set(key, { id: key, source, target, kind: link.kind, isContext: !isLayout, linkIds })

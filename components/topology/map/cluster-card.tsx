@@ -25,7 +25,10 @@ export const ClusterCard = memo(function ClusterCard(props: ClusterCardProps) {
     (slug: string) => estate.structure?.nodes.find((node) => node.slug === slug),
     [estate],
   )
-  const counts = countHealth(cluster.members.flatMap((slug) => nodeOf(slug) ?? []), observed)
+  const counts = countHealth(
+    cluster.members.flatMap((slug) => nodeOf(slug) ?? []),
+    observed,
+  )
   const worst = worstShown(counts)
   const words = [...counts].map(([shown, count]) => `${count} ${shown}`).join(', ')
   return (

@@ -7,8 +7,8 @@ import { useLinkState, useWorstLinkStatus } from '@/lib/client/live/live-context
 import type { HealthStatus } from '@/lib/core/health/health-state'
 import { type LinkCurve, svgPath } from '../graph/link-path'
 import type { GraphLink } from '../graph/view-graph'
-import { chipText } from '../link-words'
 import type { Position } from '../layout/positions'
+import { chipText } from '../link-words'
 import styles from './link-line.module.css'
 
 export type LinkEdge = Edge<
@@ -46,7 +46,12 @@ function DrawnLink({ id, graphLink, link, curve, chipAt, emphasis }: DrawnLinkPr
   ]
   return (
     <>
-      <path id={id} className={lineClass.filter(Boolean).join(' ')} d={svgPath(curve)} markerEnd="url(#link-arrow)" />
+      <path
+        id={id}
+        className={lineClass.filter(Boolean).join(' ')}
+        d={svgPath(curve)}
+        markerEnd="url(#link-arrow)"
+      />
       {chipAt && words ? (
         <EdgeLabelRenderer>
           <span

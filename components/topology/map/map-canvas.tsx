@@ -2,10 +2,9 @@
 
 import '@xyflow/react/dist/base.css'
 import {
-  type Node,
-  type OnNodesChange,
   Controls,
   MiniMap,
+  type Node,
   ReactFlow,
   ReactFlowProvider,
   useNodesState,
@@ -77,7 +76,7 @@ function Canvas(props: MapCanvasProps) {
       <div
         className={canvasClass.filter(Boolean).join(' ')}
         onKeyDown={onKeyDown}
-        role="group"
+        role="application"
         aria-label="Map. Arrow keys travel along links, Enter opens a node, Escape closes it."
       >
         <ReactFlow<MapNode, ReturnType<typeof mapEdges>[number]>
@@ -129,5 +128,7 @@ function FitOnChange({ name, isReady }: { readonly name: string; readonly isRead
 }
 
 function cornersOf(nodes: readonly Node[]): ReadonlyMap<string, Position> {
-  return new Map(nodes.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }]))
+  return new Map(
+    nodes.map((node) => [node.id, { x: Math.round(node.position.x), y: Math.round(node.position.y) }]),
+  )
 }

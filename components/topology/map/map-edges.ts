@@ -2,8 +2,8 @@ import type { EstateLink, Structure } from '@/lib/client/live/estate'
 import { linkCurve } from '../graph/link-path'
 import { placeChips } from '../graph/place-chips'
 import type { GraphLink, ViewGraph } from '../graph/view-graph'
-import { widestChipText } from '../link-words'
 import type { Positions } from '../layout/positions'
+import { widestChipText } from '../link-words'
 import type { LinkEdge } from './link-line'
 
 /** The links as curves, with their words where there is room. With a selection, its links alone stand out. */

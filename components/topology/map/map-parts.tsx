@@ -9,8 +9,8 @@ import { ContainerFrame } from './container-frame'
 import { LinkLine } from './link-line'
 import { useMapState } from './map-context'
 import type { CardNode, FrameNode } from './map-nodes'
-import { NodeCard } from './node-card'
 import styles from './map-parts.module.css'
+import { NodeCard } from './node-card'
 
 function Card({ id, data }: NodeProps<CardNode>) {
   const { selected, tabStop, dimmed, forced, onOpen, onExpand, onFocus } = useMapState()

@@ -23,7 +23,8 @@ export function useCardTravel(graph: ViewGraph, positions: Positions, selected: 
   const onFocus = useCallback((id: string) => setFocused(id), [])
   const onKeyDown = useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
-      const card = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-card]') : null
+      const card =
+        event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-card]') : null
       const from = card?.dataset.card
       if (from === undefined) return
       const next = nextCard(event.key, from)

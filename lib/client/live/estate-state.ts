@@ -52,24 +52,28 @@ export function expireObserved(before: Observed, nowMs: number, heardUntilMs: nu
   }
 }
 
-/** The server says that whatever is not stale holds at least until then. It looks no different, so none is told. */
-export function confirmObserved(before: Observed, validUntilMs: number): Observed {
+/**
+ * The server has heard of newer observations that look no different, so none is told. Keys are `node:SLUG` and
+ * `link:ID`. What is stale stays so until a patch says otherwise.
+ */
+export function confirmObserved(before: Observed, validUntilMs: ReadonlyMap<string, number>): Observed {
   return {
     ...before,
-    nodes: confirmed(before.nodes, validUntilMs),
-    links: confirmed(before.links, validUntilMs),
+    nodes: confirmed(before.nodes, (slug) => validUntilMs.get(`node:${slug}`)),
+    links: confirmed(before.links, (id) => validUntilMs.get(`link:${id}`)),
   }
 }
 
 function confirmed<State extends { readonly health: HealthView }>(
   states: ReadonlyMap<string, State>,
-  validUntilMs: number,
+  validUntilOf: (key: string) => number | undefined,
 ): ReadonlyMap<string, State> {
   return new Map(
     [...states].map(([key, state]) => {
       const { health } = state
-      const holdsAnyway = health.validUntilMs === null || health.validUntilMs >= validUntilMs
-      if (health.isStale || holdsAnyway) return [key, state]
+      const validUntilMs = validUntilOf(key)
+      const isNews = validUntilMs !== undefined && validUntilMs > (health.validUntilMs ?? 0)
+      if (health.isStale || !isNews) return [key, state]
       return [key, { ...state, health: { ...health, validUntilMs } }]
     }),
   )

@@ -57,7 +57,7 @@ export class EstateStore {
   }
 
   /** Extends the shelf life of what is not stale. Nobody is told: it looks the same. */
-  confirm(validUntilMs: number): void {
+  confirm(validUntilMs: ReadonlyMap<string, number>): void {
     this.#observed = confirmObserved(this.#observed, validUntilMs)
   }
 

@@ -43,12 +43,13 @@ export class LiveSubscription {
         options.onEvent(event)
       },
       onPatch: (patch) => this.#takePatch(patch),
-      onTick: ({ at, database, validUntilAtLeast }) => {
+      onTick: ({ at, database, validUntil }) => {
         const nowMs = Date.parse(at)
         connection.hear(nowMs)
         connection.change({ isDatabaseAway: database === 'away' })
         this.#heardUntilMs = nowMs + staleAfterMs
-        if (validUntilAtLeast !== null) options.estate.confirm(Date.parse(validUntilAtLeast))
+        const untilMs = Object.entries(validUntil).map(([key, at]) => [key, Date.parse(at)] as const)
+        options.estate.confirm(new Map(untilMs))
       },
       onResync: () => void this.load(),
     })

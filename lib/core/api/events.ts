@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import type { EventBody, EventKind } from '@/lib/core/events/event'
 import { healthStatuses } from '@/lib/core/health/health-state'
-import { slugSchema } from '@/lib/core/inventory/slug'
 import { topologyPatchWireSchema } from '@/lib/core/topology/topology-wire'
 import { defineEndpoint } from './endpoint'
 import { instantSchema } from './instant'
@@ -62,11 +61,9 @@ export const tickWireSchema = z.object({
   at: instantSchema,
   database: z.enum(['live', 'away']).meta({ description: '`away`: what is shown grows old.' }),
   newestEventId: z.int().nullable(),
-  /**
-   * Nodes and links that are not stale were all observed so recently that they hold at least until then.
-   * A reader may raise each `validUntil` that lies in the future to this; null when nothing may be raised.
-   */
-  validUntilAtLeast: instantSchema.nullable(),
+  validUntil: z.record(z.string(), instantSchema).meta({
+    description: 'Until when the health of each node (`node:SLUG`) and link (`link:ID`) may be shown.',
+  }),
 })
 export type TickWire = z.infer<typeof tickWireSchema>
 

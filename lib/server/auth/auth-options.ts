@@ -67,7 +67,12 @@ async function authorize(credentials: unknown, headers: Headers) {
   }
 }
 
-const storedClaims = z.object({ sub: z.uuid(), sessionVersion: z.int(), signedInAtMs: z.number(), iat: z.number() })
+const storedClaims = z.object({
+  sub: z.uuid(),
+  sessionVersion: z.int(),
+  signedInAtMs: z.number(),
+  iat: z.number(),
+})
 const newUser = z.object({ id: z.uuid(), sessionVersion: z.int() })
 
 /** At sign-in the new session's claims; afterwards the same ones, while the person is still let in. */

@@ -1,5 +1,5 @@
-import type { StreamMessageName, streamMessageSchemas } from '@/lib/core/api/events'
 import type { z } from 'zod'
+import type { StreamMessageName, streamMessageSchemas } from '@/lib/core/api/events'
 import { requestMetrics } from '@/lib/server/metrics/request-metrics'
 
 /** More than this unread and the reader is too slow: it is told to start afresh, and the stream ends. */

@@ -27,7 +27,7 @@ export type LiveMessage =
   | {
       readonly kind: 'tick'
       readonly nowMs: number
-      /** Until when each node's health may be shown, by slug. */
+      /** Until when the health of `node:SLUG` and `link:ID` may be shown. */
       readonly validUntilMs: Readonly<Record<string, number>>
     }
   | { readonly kind: 'status'; readonly status: HubStatus }
@@ -212,7 +212,10 @@ export class LiveTopology {
   #tick(): void {
     const validUntilMs: Record<string, number> = {}
     for (const { node, health } of this.#current?.view.nodes ?? []) {
-      if (health.validUntilMs !== null) validUntilMs[node.slug] = health.validUntilMs
+      if (health.validUntilMs !== null) validUntilMs[`node:${node.slug}`] = health.validUntilMs
+    }
+    for (const { link, health } of this.#current?.view.links ?? []) {
+      if (health.validUntilMs !== null) validUntilMs[`link:${link.id}`] = health.validUntilMs
     }
     this.#tell({ kind: 'tick', nowMs: this.#options.clock.nowMs(), validUntilMs })
   }

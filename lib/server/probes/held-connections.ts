@@ -49,7 +49,7 @@ export class HeldConnections {
 
   async #hold<T>(slug: string, owner: string, open: () => Promise<HeldConnection<T>>): Promise<T> {
     const entry = this.#entries.get(slug)
-    if (entry?.owner === owner) return valueOf<T>(entry)
+    if (entry?.owner === owner) return heldValue<T>(entry)
     this.drop(slug)
     const connection = await open()
     this.drop(slug)
@@ -69,6 +69,6 @@ export class HeldConnections {
 }
 
 /** The owner names kind and settings, and one kind holds one type of connection: so the type is known. */
-function valueOf<T>(entry: Entry): T {
+function heldValue<T>(entry: Entry): T {
   return entry.connection.value as T
 }

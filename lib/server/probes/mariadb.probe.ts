@@ -5,7 +5,7 @@ import { failureReason, judgeFailure, milliseconds, type ProbeFailure, tenths } 
 import { judgement, unknownBecause } from './judgement'
 import { mariadbAccessFields } from './mariadb/access'
 import { replicaLines } from './mariadb/replica-lines'
-import { type ReplicaStatus, readServerState, type ServerState } from './mariadb/server-state'
+import { readServerState, type ServerState } from './mariadb/server-state'
 import { describeMariadbError, isAccountFault, openMariadb } from './mariadb/session'
 import { threadFault } from './mariadb/thread-fault'
 import { useHeldSession } from './wire/held-session'

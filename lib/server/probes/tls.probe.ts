@@ -96,7 +96,7 @@ function warningOf(
 }
 
 function rankOf(protocol: string): number {
-  return protocols.findIndex((known) => known === protocol)
+  return protocols.map(String).indexOf(protocol)
 }
 
 /** The chain is only as long-lived as its first certificate to expire. */

@@ -76,7 +76,9 @@ function sendTopology(writer: StreamWriter, live: Live, message: LiveMessage): v
         at: toInstant(message.nowMs),
         database: live.hub.status === 'live' ? 'live' : 'away',
         newestEventId: live.hub.newestId ?? null,
-        validUntilAtLeast: toInstant(message.validUntilAtLeastMs),
+        validUntil: Object.fromEntries(
+          Object.entries(message.validUntilMs).map(([key, atMs]) => [key, toInstant(atMs)]),
+        ),
       })
       break
     case 'status':

@@ -101,7 +101,7 @@ function queryFor({ name, type }: DnsQuestion) {
 /** Undefined for what is no answer to this question: a stray or forged datagram is not the server's word. */
 function readReply(bytes: Buffer, id: number, replyMs: number): DnsReply | undefined {
   const packet = decodeSafely(bytes)
-  if (!packet || packet.type !== 'response' || packet.id !== id) return undefined
+  if (packet?.type !== 'response' || packet.id !== id) return undefined
   const flags = packet.flags ?? 0
   const code = 'rcode' in packet && typeof packet.rcode === 'string' ? packet.rcode : 'NOERROR'
   return { outcome: 'replied', packet, code, isAuthoritative: (flags & AUTHORITATIVE_ANSWER) !== 0, replyMs }

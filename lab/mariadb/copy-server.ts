@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { DATABASE_NAME } from '@/lab/estate'
+import type { Lab } from '@/lab/lab'
+import { runStatements, withServer } from '@/lab/mariadb/connection'
+import type { MariadbHost } from '@/lab/mariadb/server-files'
+import { runTool } from '@/lab/run-tool'
+import { writeOwnedFile } from '@/lab/tls/owned-file'
+
+const COPY_MS = 30_000
+
+/**
+ * Replaces what a running server has by what another one has, position included. What only the target had is
+ * gone, and so is its binary log.
+ */
+export async function copyServer(lab: Lab, source: MariadbHost, target: MariadbHost): Promise<void> {
+  const folder = await lab.makeFolder(target.node)
+  const options = join(folder, 'copy.cnf')
+  await writeOwnedFile(options, clientOptions(lab), 0o600)
+  const run = (program: string, host: MariadbHost, more: { args: readonly string[]; input?: string }) =>
+    runTool(lab, {
+      node: target.node,
+      file: lab.binary(program),
+      args: [
+        `--defaults-file=${options}`,
+        ...[`--host=${host.address}`, `--port=${lab.port(3306)}`, ...more.args],
+      ],
+      input: more.input ?? '',
+      timeoutMs: COPY_MS,
+    })
+  const dump = await run('mariadb-dump', source, {
+    args: [
+      ...['--single-transaction', '--master-data=1', '--gtid', '--add-drop-database'],
+      ...['--databases', DATABASE_NAME],
+    ],
+  })
+  await withServer(lab, target.address, (server) =>
+    runStatements(server, [
+      'STOP SLAVE',
+      'RESET SLAVE ALL',
+      'RESET MASTER',
+      "SET GLOBAL gtid_slave_pos = ''",
+    ]),
+  )
+  await run('mariadb', target, { args: ['--init-command=SET SESSION sql_log_bin = 0'], input: dump })
+}
+
+function clientOptions(lab: Lab): string {
+  return `[client]
+user = lab
+password = ${lab.secret('mariadb-lab')}
+ssl-ca = ${join(lab.folder, 'tls', 'ca.pem')}
+ssl-verify-server-cert = 1
+`
+}
