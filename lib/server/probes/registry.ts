@@ -1,11 +1,19 @@
+import { appHealthProbe } from './app-health.probe'
+import { backupJobProbe } from './backup-job.probe'
+import { cloudflareProbe } from './cloudflare.probe'
+import { deliveryProbe } from './delivery.probe'
 import { dnsProbe } from './dns.probe'
 import { fastcgiProbe } from './fastcgi.probe'
+import { horizonProbe } from './horizon.probe'
 import { httpProbe } from './http.probe'
 import { mariadbProbe } from './mariadb.probe'
 import { mariadbReplicationProbe } from './mariadb-replication.probe'
 import { prometheusProbe } from './prometheus.probe'
 import { redisProbe } from './redis.probe'
+import { redisClusterProbe } from './redis-cluster.probe'
 import { type RegisteredProbe, registerProbe } from './register-probe'
+import { s3Probe } from './s3.probe'
+import { s3BackupProbe } from './s3-backup.probe'
 import { smtpProbe } from './smtp.probe'
 import { sshProbe } from './ssh.probe'
 import { statuspageProbe } from './statuspage.probe'
@@ -23,11 +31,19 @@ export const probeKinds: readonly RegisteredProbe[] = [
   registerProbe(mariadbProbe),
   registerProbe(mariadbReplicationProbe),
   registerProbe(redisProbe),
+  registerProbe(redisClusterProbe),
+  registerProbe(horizonProbe),
+  registerProbe(s3Probe),
+  registerProbe(s3BackupProbe),
+  registerProbe(backupJobProbe),
   registerProbe(sshProbe),
   registerProbe(ufwProbe),
   registerProbe(smtpProbe),
   registerProbe(statuspageProbe),
   registerProbe(prometheusProbe),
+  registerProbe(cloudflareProbe),
+  registerProbe(deliveryProbe),
+  registerProbe(appHealthProbe),
 ]
 
 const byKind: ReadonlyMap<string, RegisteredProbe> = new Map(probeKinds.map((probe) => [probe.kind, probe]))

@@ -13,7 +13,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD'
   /** With its query; from `/` on. */
   readonly path: string
-  /** The Host header; by default host and port. */
+  /** The Host header; by default the name of the certificate, else host and port. */
   readonly hostHeader?: string | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
   readonly maxBodyBytes: number
@@ -185,8 +185,8 @@ class Exchange {
 }
 
 function requestText(request: HttpRequest): string {
-  const { method, path, host, port, headers } = request
-  let text = `${method} ${path} HTTP/1.1\r\nHost: ${request.hostHeader ?? hostWithPort(host, port)}\r\n`
+  const { method, path, host, port, headers, trust } = request
+  let text = `${method} ${path} HTTP/1.1\r\nHost: ${request.hostHeader ?? trust?.servername ?? hostWithPort(host, port)}\r\n`
   for (const name in headers) text += `${name}: ${headers[name]}\r\n`
   return `${text}User-Agent: switchyard\r\nAccept: */*\r\nConnection: close\r\n\r\n`
 }
