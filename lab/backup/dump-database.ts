@@ -55,7 +55,12 @@ export async function dumpDatabase(request: DumpRequest): Promise<Dump> {
   const [code] = await Promise.all([ended, written])
   if (code !== 0) throw new Error(`mariadb-dump ended with ${code}: ${errors.trim()}`)
   if (!plain.end().includes(LAST_LINE)) throw new Error('the dump was cut short')
-  return { ...packed.result(), gtid: /gtid_slave_pos='([^']*)'/i.exec(plain.start())?.[1] }
+  return { ...packed.result(), gtid: statedGtid(plain.start()) ?? statedGtid(plain.end()) }
+}
+
+/** Above the data or below it: a replica's dump states it last. */
+function statedGtid(text: string): string | undefined {
+  return /gtid_slave_pos='([^']+)'/i.exec(text)?.[1]
 }
 
 function dumpArguments({ defaultsFile, host, port, database }: DumpRequest): string[] {
@@ -74,7 +79,7 @@ function watchText() {
   const stream = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       if (start.length < 8_000) start += chunk.toString()
-      end = (end + chunk.toString()).slice(-500)
+      end = (end + chunk.toString()).slice(-8_000)
       done(null, chunk)
     },
   })

@@ -21,7 +21,9 @@ export function findPortOwner(address: string, port: number): PortOwner | undefi
   if (!inode) return undefined
   for (const entry of readdirSync('/proc')) {
     if (/^\d+$/.test(entry) && holdsSocket(entry, inode)) {
-      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()
+      const command = readFileSync(`/proc/${entry}/cmdline`, 'utf8')
+        .replaceAll(/[\0\s]+/g, ' ')
+        .trim()
       return { pid: Number(entry), command: command.slice(0, 120) }
     }
   }
