@@ -10,18 +10,24 @@ export const UNPRIVILEGED_ID = 65_534
  * `SWITCHYARD_DATA_DIR` decides; else `.data` in the project. As root the servers run unprivileged, so a
  * project folder that they cannot enter gets a folder of its own below `/var/tmp`.
  */
-export function dataFolder(projectFolder: string = process.cwd()): string {
+export function dataFolder(projectFolder: string = workingFolder()): string {
   const chosen = process.env.SWITCHYARD_DATA_DIR
   if (chosen) return resolve(chosen)
   const isRoot = process.getuid?.() === 0
-  if (!isRoot || isEnterableByOthers(projectFolder)) return join(projectFolder, '.data')
+  if (!isRoot || isEnterableByOthers(projectFolder))
+    return join(/* turbopackIgnore: true */ projectFolder, '.data')
   const name = createHash('sha256').update(resolve(projectFolder)).digest('hex').slice(0, 12)
-  return join('/var/tmp', `switchyard-${name}`)
+  return join(/* turbopackIgnore: true */ '/var/tmp', `switchyard-${name}`)
+}
+
+/** Asked in a way that a bundler can not answer: it would pack the whole data folder with the pages. */
+function workingFolder(): string {
+  return Reflect.apply(process.cwd, process, [])
 }
 
 /** True when every folder up to the root lets other accounts pass. */
 export function isEnterableByOthers(folder: string): boolean {
   const here = resolve(folder)
-  if ((statSync(here).mode & 0o001) === 0) return false
+  if ((statSync(/* turbopackIgnore: true */ here).mode & 0o001) === 0) return false
   return here === '/' || isEnterableByOthers(dirname(here))
 }
