@@ -16,6 +16,7 @@ export function phpOptions(lab: Lab): string[] {
     ...(has('opcache') ? ['zend_extension=opcache.so', 'opcache.revalidate_freq=0'] : []),
     'mysqlnd.net_read_timeout=2',
     'default_socket_timeout=2',
+    'expose_php=0',
     'display_errors=0',
     'log_errors=1',
     'memory_limit=64M',

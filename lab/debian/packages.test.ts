@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { highestVersion, locateBinary, MissingBinaryError } from '@/lab/debian/locate-binary'
+import { namedFiles } from '@/lab/debian/named-files'
 import { packageStamp } from '@/lab/debian/stamp'
 
 describe('packageStamp', () => {
@@ -14,6 +15,19 @@ describe('packageStamp', () => {
     expect(packageStamp(['nginx'], 'x')).not.toBe(packageStamp(['nginx', 'redis'], 'x'))
     expect(packageStamp(['nginx'], 'x')).not.toBe(packageStamp(['nginx'], 'y'))
   })
+})
+
+test('of what apt says only the packages are files to extract', () => {
+  const said = [
+    'The following NEW packages will be installed:',
+    "'http://mirror/pool/n/nginx_1.22.1-9%2bdeb12u1_amd64.deb' nginx_1.22.1-9+deb12u1_amd64.deb 532468 MD5Sum:0",
+    "'http://mirror/pool/p/php-common_93_all.deb' php-common_2%3a93_all.deb 13104 ",
+    '0 upgraded, 2 newly installed.',
+  ]
+  expect(namedFiles(said.join('\n'))).toEqual([
+    'nginx_1.22.1-9+deb12u1_amd64.deb',
+    'php-common_2%3a93_all.deb',
+  ])
 })
 
 describe('locateBinary', () => {

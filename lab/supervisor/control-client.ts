@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { type ControlRequest, controlReplySchema, controlSocketPath } from '@/lab/supervisor/control-protocol'
@@ -15,6 +16,7 @@ export class LabIsDownError extends Error {
 
 /** Resolves with the result. Rejects with the supervisor's reason, or `LabIsDownError`. */
 export function askSupervisor(labFolder: string, request: ControlRequest, report: Report): Promise<unknown> {
+  if (!existsSync(labFolder)) return Promise.reject(new LabIsDownError())
   return new Promise((resolve, reject) => {
     const signal = AbortSignal.timeout(ANSWER_WITHIN_MS)
     const socket = connect({ path: controlSocketPath(labFolder), signal })

@@ -27,9 +27,13 @@ export type ControlReply = z.infer<typeof controlReplySchema>
 
 const LONGEST_SOCKET_PATH = 100
 
-/** A socket's path has room for about 100 bytes; a longer one is reached through an open folder. */
+const openFolders = new Map<string, number>()
+
+/** A socket's path has room for about 100 bytes; a longer one is reached through its folder, kept open. */
 export function controlSocketPath(labFolder: string): string {
   const path = join(labFolder, 'control.sock')
   if (Buffer.byteLength(path) <= LONGEST_SOCKET_PATH) return path
-  return `/proc/${process.pid}/fd/${openSync(labFolder, 'r')}/control.sock`
+  const folder = openFolders.get(labFolder) ?? openSync(labFolder, 'r')
+  openFolders.set(labFolder, folder)
+  return `/proc/${process.pid}/fd/${folder}/control.sock`
 }
