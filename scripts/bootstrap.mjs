@@ -26,7 +26,14 @@ async function ensurePackages() {
   const wanted = hashOf('package-lock.json', 'package.json')
   if (existsSync(stamp) && existsSync(runtime) && readFileSync(stamp, 'utf8') === wanted) return
   rmSync(stamp, { force: true })
-  await step('Installing the npm packages', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
+  // `npm ci` refuses a lock file that leaves out other systems' optional packages, which npm itself writes so.
+  await step('Installing the npm packages', 'npm', [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+  ])
   // npm that leaves install scripts alone has not unpacked the runtime yet.
   if (!existsSync(runtime)) await step('Unpacking Node 24', 'npm', ['rebuild', 'node', '--loglevel=error'])
   if (!existsSync(runtime))

@@ -1,4 +1,4 @@
-import { ListObjectsV2Command } from '@aws-sdk/client-s3'
+import { HeadBucketCommand } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import { defineProbe } from '@/lib/core/probes/probe-definition'
 import { failureReason, judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
@@ -8,11 +8,11 @@ import { useHeldSession } from './wire/held-session'
 
 const settings = z.strictObject(s3AccessFields)
 type S3Settings = z.infer<typeof settings>
-type S3Measurement = { readonly outcome: 'listed'; readonly answerMs: number } | ProbeFailure
+type S3Measurement = { readonly outcome: 'reached'; readonly answerMs: number } | ProbeFailure
 
 export const s3Probe = defineProbe<S3Settings, S3Measurement>({
   kind: 's3',
-  title: 'S3 bucket can be listed',
+  title: 'S3 bucket lets us in',
   settings,
   measure: (access, context) =>
     useHeldSession<Awaited<ReturnType<typeof openS3>>['value'], S3Measurement>({
@@ -20,9 +20,8 @@ export const s3Probe = defineProbe<S3Settings, S3Measurement>({
       open: () => openS3(access, context),
       async work(client) {
         const startedMs = performance.now()
-        const command = new ListObjectsV2Command({ Bucket: access.bucket, MaxKeys: 1 })
-        await client.send(command, { abortSignal: context.signal })
-        return { outcome: 'listed', answerMs: performance.now() - startedMs }
+        await client.send(new HeadBucketCommand({ Bucket: access.bucket }), { abortSignal: context.signal })
+        return { outcome: 'reached', answerMs: performance.now() - startedMs }
       },
       describe: describeS3Error,
     }),
@@ -34,6 +33,6 @@ export const s3Probe = defineProbe<S3Settings, S3Measurement>({
     }
     const { answerMs } = measurement
     const figures = { answerMs: tenths(answerMs) }
-    return judgement('healthy', `lists the bucket in ${milliseconds(answerMs)}`, { evidence, figures })
+    return judgement('healthy', `lets us into the bucket in ${milliseconds(answerMs)}`, { evidence, figures })
   },
 })

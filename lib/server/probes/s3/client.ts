@@ -60,8 +60,10 @@ async function httpsAgent(access: S3Access, context: ProbeContext): Promise<Http
   })
 }
 
+const NOT_LET_IN = 'the probe may not look into the bucket'
+
 const accountFaults: Readonly<Record<string, string>> = {
-  AccessDenied: 'the probe may not look into the bucket',
+  AccessDenied: NOT_LET_IN,
   InvalidAccessKeyId: 'the probe may not sign in: its access key is not known',
   SignatureDoesNotMatch: 'the probe may not sign in: its secret key is wrong',
   RequestTimeTooSkewed: 'the clocks of this machine and of the server differ',

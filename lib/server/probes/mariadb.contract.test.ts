@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { breakLab, labPort } from '@/lib/testing/lab'
+import { describeProbeContract, probeLab } from '@/lib/testing/probe-contract'
+
+const access = {
+  port: labPort(3306),
+  user: 'probe',
+  password: 'file:lab/secrets/mariadb-probe',
+  caFile: 'file:lab/tls/ca.pem',
+}
+const primary = { ...access, host: '127.10.3.10', role: 'primary' }
+const replica = { ...access, host: '127.10.3.11', role: 'replica' }
+
+describeProbeContract({
+  kind: 'mariadb',
+  node: 'mariadb-primary',
+  settings: primary,
+  healthy: { status: 'healthy', reason: /^takes writes, answers in / },
+  killed: { status: 'down', reason: 'refused the connection' },
+  hung: { status: 'down', reason: 'no answer in 2 s' },
+  holds: true,
+})
+
+describe('the mariadb probe by role', () => {
+  const lab = probeLab()
+
+  it('is healthy for a replica that is read only and follows', async () => {
+    const { judgement } = await lab.run('mariadb', replica)
+    expect(judgement).toMatchObject({ status: 'healthy', reason: 'read only, replicates from 127.10.3.10' })
+  })
+
+  it('warns of a replica that takes writes', async () => {
+    await breakLab('replica-writable', 'mariadb-replica')
+    const { judgement } = await lab.run('mariadb', replica)
+    expect(judgement).toMatchObject({
+      status: 'degraded',
+      reason: 'writable, though a replica must be read only',
+    })
+  })
+
+  it('warns of a replica whose replication stopped', async () => {
+    await breakLab('replication-stopped', 'mariadb-replica')
+    const { judgement } = await lab.run('mariadb', replica)
+    expect(judgement.status).toBe('degraded')
+    expect(judgement.reason).toMatch(/^(replication stopped|receives nothing)/)
+  })
+
+  it('is down for a server that refuses writes where a primary is wanted', async () => {
+    const { judgement } = await lab.run('mariadb', { ...replica, role: 'primary' })
+    expect(judgement).toMatchObject({ status: 'down', reason: 'refuses writes: the primary is read only' })
+  })
+
+  it('knows nothing when its own password is wrong', async () => {
+    const { judgement } = await lab.run('mariadb', { ...primary, password: 'file:lab/secrets/redis' })
+    expect(judgement).toMatchObject({
+      status: 'unknown',
+      reason: 'the probe may not sign in: its user or password is wrong',
+    })
+  })
+
+  it('finds a server well after its held connection was killed behind its back', async () => {
+    await lab.run('mariadb', replica)
+    await breakLab('kill', 'mariadb-replica')
+    const { healLab } = await import('@/lib/testing/lab')
+    await healLab()
+    const { judgement } = await lab.run('mariadb', replica)
+    expect(judgement.status).toBe('healthy')
+  })
+})

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { labPort } from '@/lib/testing/lab'
+import { describeProbeContract, probeLab } from '@/lib/testing/probe-contract'
+
+const settings = { host: '127.10.3.25', port: labPort(6379), password: 'file:lab/secrets/redis' }
+
+describeProbeContract({
+  kind: 'redis',
+  node: 'redis-5',
+  settings,
+  healthy: { status: 'healthy', reason: /^(master|replica), answers in / },
+  killed: { status: 'down', reason: 'refused the connection' },
+  hung: { status: 'down', reason: 'no answer in 2 s' },
+  holds: true,
+})
+
+describe('the redis probe without a right password', () => {
+  const lab = probeLab()
+
+  it.each([
+    ['a wrong one', { ...settings, password: 'file:lab/secrets/mariadb-probe' }],
+    ['none', { host: settings.host, port: settings.port }],
+  ])('knows nothing with %s', async (_case, asked) => {
+    const { judgement } = await lab.run('redis', asked)
+    expect(judgement.status).toBe('unknown')
+    expect(judgement.reason).toMatch(/^the probe may not sign in/)
+  })
+})
