@@ -3,7 +3,7 @@ import { callbackPath } from '@/lib/core/auth/callback-path'
 import { sessionCookieName } from '@/lib/server/auth/session-cookie'
 import { readSessionToken } from '@/lib/server/auth/session-token'
 import { authSecret } from '@/lib/server/config/auth-secret'
-import { isServedByHttps } from '@/lib/server/config/public-origin'
+import { isServedByHttps, publicOrigin } from '@/lib/server/config/public-origin'
 import { contentSecurityPolicy, securityHeaders } from '@/lib/server/http/security-headers'
 
 /** Pages only: the API checks and heads its own answers, and must not have its bodies buffered here. */
@@ -15,7 +15,9 @@ export default async function proxy(request: NextRequest): Promise<Response> {
   const { pathname, search } = request.nextUrl
   const isOpen = pathname === '/sign-in'
   const response =
-    isOpen || (await hasSession(request, isHttps)) ? page(request, isHttps) : toSignIn(pathname + search)
+    isOpen || (await hasSession(request, isHttps))
+      ? page(request, isHttps)
+      : toSignIn(request, pathname + search)
   for (const [name, value] of securityHeaders(isHttps)) response.headers.set(name, value)
   return response
 }
@@ -26,11 +28,12 @@ async function hasSession(request: NextRequest, isHttps: boolean): Promise<boole
   return token !== undefined && (await readSessionToken(token, authSecret(), Date.now())) !== undefined
 }
 
-/** A relative address, so that it holds under whatever name the console is reached. */
-function toSignIn(asked: string): Response {
+/** To the origin that people use, or the one they asked when none is configured. */
+function toSignIn(request: NextRequest, asked: string): Response {
+  const target = new URL('/sign-in', publicOrigin() ?? request.nextUrl.origin)
   const path = callbackPath(asked)
-  const query = path === '/' ? '' : `?callbackUrl=${encodeURIComponent(path)}`
-  return new NextResponse(null, { status: 307, headers: { location: `/sign-in${query}` } })
+  if (path !== '/') target.searchParams.set('callbackUrl', path)
+  return NextResponse.redirect(target, 307)
 }
 
 /** Next reads the nonce from the request's policy and puts it on the scripts that it writes. */

@@ -16,7 +16,7 @@ describeProbeContract({
   settings,
   healthy: { status: 'healthy', reason: /, 2 pools serve$/ },
   killed: { status: 'unknown', reason: 'not known: the API refused the connection' },
-  hung: { status: 'unknown', reason: 'not known: the API no answer in 2 s' },
+  hung: { status: 'unknown', reason: 'not known: no answer from the API in 2 s' },
 })
 
 describe('the cloudflare probe that may not look', () => {

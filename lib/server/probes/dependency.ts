@@ -1,6 +1,6 @@
 import type { EvidenceLine } from '@/lib/core/health/health-state'
 import type { Judgement } from '@/lib/core/probes/probe-definition'
-import { failureReason, type ProbeFailure } from './failure'
+import { DEADLINE, failureReason, type ProbeFailure } from './failure'
 import { unknownBecause } from './judgement'
 
 /**
@@ -12,5 +12,13 @@ export function unknownFor(
   failure: ProbeFailure,
   evidence: readonly EvidenceLine[] = [],
 ): Judgement {
-  return unknownBecause(`not known: ${source} ${failureReason(failure)}`, evidence)
+  return unknownBecause(unknownReason(source, failure), evidence)
+}
+
+/** `not known: Redis refused the connection`, `not known: no answer from Redis in 5 s`. */
+export function unknownReason(source: string, failure: ProbeFailure): string {
+  const reason = failureReason(failure)
+  if (failure.code === DEADLINE)
+    return `not known: ${reason.replace('no answer', `no answer from ${source}`)}`
+  return `not known: ${source} ${reason}`
 }

@@ -81,7 +81,7 @@ describe('the horizon probe', () => {
     expect(judgement.status).toBe('healthy')
     expect(judgement.evidence).toContainEqual({
       label: 'Failed jobs',
-      value: expect.stringMatching(/^not known: the database no answer/),
+      value: expect.stringMatching(/^not known: no answer from the database/),
     })
   })
 })

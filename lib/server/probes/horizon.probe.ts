@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
 import { defineProbe, type Judgement, type ProbeContext } from '@/lib/core/probes/probe-definition'
-import { unknownFor } from './dependency'
-import { failureReason, type ProbeFailure } from './failure'
+import { unknownFor, unknownReason } from './dependency'
+import type { ProbeFailure } from './failure'
 import { countFailedJobs, failedJobsSchema } from './horizon/failed-jobs'
 import { judgement } from './judgement'
 import { redisAccessFields } from './redis/access'
@@ -168,12 +168,9 @@ function linesOf(facts: HorizonFacts, ageSeconds: number | undefined): EvidenceL
       : [
           {
             label: 'Failed jobs',
-            value: typeof failedJobs === 'number' ? String(failedJobs) : unread(failedJobs),
+            value:
+              typeof failedJobs === 'number' ? String(failedJobs) : unknownReason('the database', failedJobs),
           },
         ]),
   ]
-}
-
-function unread(failure: ProbeFailure): string {
-  return `not known: the database ${failureReason(failure)}`
 }

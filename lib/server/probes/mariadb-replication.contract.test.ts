@@ -17,7 +17,7 @@ describeProbeContract({
   settings,
   healthy: { status: 'healthy', reason: 'up to date with its primary' },
   killed: { status: 'unknown', reason: 'not known: the replica refused the connection' },
-  hung: { status: 'unknown', reason: 'not known: the replica no answer in 2 s' },
+  hung: { status: 'unknown', reason: 'not known: no answer from the replica in 2 s' },
   holds: true,
 })
 
@@ -34,7 +34,7 @@ describe('the mariadb-replication probe of a link', () => {
     await breakLab('hang', 'mariadb-primary')
     const { judgement } = await lab.run('mariadb-replication', settings)
     expect(judgement.status).not.toBe('healthy')
-    expect(judgement.reason).toMatch(/the primary no answer in 1 s|cannot reach its primary/)
+    expect(judgement.reason).toMatch(/no answer from the primary in 1 s|cannot reach its primary/)
   })
 
   it('is down when the primary is gone', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
 import { defineProbe, type Judgement, type ProbeContext } from '@/lib/core/probes/probe-definition'
-import { unknownFor } from './dependency'
+import { unknownFor, unknownReason } from './dependency'
 import { failed, type ProbeFailure } from './failure'
 import { judgement, unknownBecause } from './judgement'
 import { mariadbAccessFields } from './mariadb/access'
@@ -124,8 +124,8 @@ function judgeReplication(
   const fault = threadFault(status)
   if (fault !== undefined) return judgement('down', fault, { evidence })
   if (primary.outcome === 'failed') {
-    const why = unknownFor('the primary', primary, evidence)
-    return unknownBecause(`${why.reason}, so nobody can say how far the replica is behind`, evidence)
+    const why = unknownReason('the primary', primary)
+    return unknownBecause(`${why}, so neither is how far the replica is behind`, evidence)
   }
   return judgePositions({ facts, status, primary }, asked, evidence)
 }

@@ -16,7 +16,7 @@ describeProbeContract({
   settings,
   healthy: { status: 'healthy', reason: 'the answer is 7' },
   killed: { status: 'unknown', reason: 'not known: Prometheus refused the connection' },
-  hung: { status: 'unknown', reason: 'not known: Prometheus no answer in 2 s' },
+  hung: { status: 'unknown', reason: 'not known: no answer from Prometheus in 2 s' },
 })
 
 describe('the prometheus probe against its limits', () => {

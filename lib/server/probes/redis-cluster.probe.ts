@@ -76,7 +76,7 @@ function judgeSilence(
   const ours = failures.find((one) => isOwnFault(one) || isRedisAccountFault(one))
   if (ours) return unknownBecause(failureReason(ours), evidence)
   const { reason } = judgeFailure(failure)
-  return judgement('down', `no member answers: the first ${reason}`, {
+  return judgement('down', `no member answers: ${reason}`, {
     evidence,
     figures: { slotsCovered: 0 },
   })

@@ -20,7 +20,7 @@ describeProbeContract({
   settings,
   healthy: { status: 'healthy', reason: /^newest backup is .* old$/ },
   killed: { status: 'unknown', reason: 'not known: S3 refused the connection' },
-  hung: { status: 'unknown', reason: 'not known: S3 no answer in 2 s' },
+  hung: { status: 'unknown', reason: 'not known: no answer from S3 in 2 s' },
 })
 
 describe('the s3-backup probe of missing backups', () => {
