@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { slugSchema } from './slug'
 
 export const alertCategories = ['infrastructure', 'application', 'security'] as const
-export type AlertCategory = (typeof alertCategories)[number]
 
 /** When an alert fires. What the specification leaves open (a window, a node) is left out, not invented. */
 export const alertRuleSchema = z.strictObject({
@@ -21,4 +20,3 @@ export const alertRuleSchema = z.strictObject({
   notify: z.array(slugSchema).default([]),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type AlertRule = z.infer<typeof alertRuleSchema>

@@ -20,4 +20,3 @@ export const contradictionSchema = z.strictObject({
   links: z.array(slugSchema).default([]),
   ports: z.array(slugSchema).default([]),
 })
-export type Contradiction = z.infer<typeof contradictionSchema>

@@ -8,7 +8,6 @@ export const recoveryPathSchema = z.strictObject({
   links: z.array(slugSchema).min(1),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type RecoveryPath = z.infer<typeof recoveryPathSchema>
 
 export const recoveryScenarioSchema = z.strictObject({
   slug: slugSchema,
@@ -21,10 +20,8 @@ export const recoveryScenarioSchema = z.strictObject({
   rtoSeconds: z.number().nonnegative(),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type RecoveryScenario = z.infer<typeof recoveryScenarioSchema>
 
 export const disasterRecoverySchema = z.strictObject({
   paths: z.array(recoveryPathSchema),
   scenarios: z.array(recoveryScenarioSchema),
 })
-export type DisasterRecovery = z.infer<typeof disasterRecoverySchema>

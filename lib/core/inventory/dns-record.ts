@@ -2,7 +2,6 @@ import { z } from 'zod'
 import { slugSchema } from './slug'
 
 export const dnsRecordTypes = ['A', 'AAAA', 'CNAME', 'MX', 'TXT', 'CAA'] as const
-export type DnsRecordType = (typeof dnsRecordTypes)[number]
 
 /** One record as the specification states it. Where that has a placeholder, `value` is the concrete one, if known. */
 export const dnsRecordSchema = z.strictObject({
@@ -19,7 +18,6 @@ export const dnsRecordSchema = z.strictObject({
   note: z.string().optional(),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type DnsRecord = z.infer<typeof dnsRecordSchema>
 
 export const dnsSchema = z.strictObject({
   zone: z.string().meta({ description: 'The zone without a trailing dot.' }),
@@ -27,4 +25,3 @@ export const dnsSchema = z.strictObject({
   server: slugSchema,
   records: z.array(dnsRecordSchema),
 })
-export type InventoryDns = z.infer<typeof dnsSchema>

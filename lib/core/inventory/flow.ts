@@ -71,7 +71,6 @@ export const flowSchema = z.strictObject({
   steps: z.array(flowStepSchema).min(1),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type InventoryFlow = z.infer<typeof flowSchema>
 
 /** Every message of a flow in reading order, those of all branches included. */
 export function messagesOf(steps: readonly FlowStep[]): readonly FlowMessage[] {

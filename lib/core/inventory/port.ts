@@ -3,7 +3,6 @@ import { slugSchema } from './slug'
 
 /** Who may reach a port: everybody, the estate itself, or the monitoring alone. */
 export const portClasses = ['external', 'internal', 'monitoring'] as const
-export type PortClass = (typeof portClasses)[number]
 
 /** A row of the port matrix. */
 export const portSchema = z.strictObject({
@@ -18,7 +17,6 @@ export const portSchema = z.strictObject({
   lifecycle: z.enum(['active', 'planned']).default('active'),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type InventoryPort = z.infer<typeof portSchema>
 
 /** A rule of the host firewall. A rule without a port is the default for all that no other rule names. */
 export const firewallRuleSchema = z.strictObject({
@@ -30,4 +28,3 @@ export const firewallRuleSchema = z.strictObject({
   service: z.string().optional(),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type FirewallRule = z.infer<typeof firewallRuleSchema>

@@ -12,7 +12,6 @@ export const certificateSchema = z.strictObject({
   presentedBy: z.array(slugSchema).default([]),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type InventoryCertificate = z.infer<typeof certificateSchema>
 
 /** One setting that holds wherever `certificate` is presented. */
 export const tlsSettingSchema = z.strictObject({
@@ -27,7 +26,6 @@ export const tlsSettingSchema = z.strictObject({
   ]),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type TlsSetting = z.infer<typeof tlsSettingSchema>
 
 /** One leg of a request's way and how it is encrypted, each word as specified. */
 export const tlsHopSchema = z.strictObject({
@@ -45,11 +43,9 @@ export const tlsHopSchema = z.strictObject({
   isEncrypted: z.boolean(),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type TlsHop = z.infer<typeof tlsHopSchema>
 
 export const tlsSchema = z.strictObject({
   certificates: z.array(certificateSchema),
   settings: z.array(tlsSettingSchema),
   hops: z.array(tlsHopSchema),
 })
-export type InventoryTls = z.infer<typeof tlsSchema>

@@ -15,7 +15,6 @@ export const loadBalancerSchema = z.strictObject({
   failover: z.string().meta({ description: 'Automatic' }),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type LoadBalancer = z.infer<typeof loadBalancerSchema>
 
 /** Which backends answer a path. `*` at the end of the path stands for all that follows. */
 export const trafficRuleSchema = z.strictObject({
@@ -27,10 +26,8 @@ export const trafficRuleSchema = z.strictObject({
   weight: z.string().meta({ description: 'As specified: 100%, Round Robin.' }),
   specifiedIn: z.array(z.string()).min(1),
 })
-export type TrafficRule = z.infer<typeof trafficRuleSchema>
 
 export const trafficSchema = z.strictObject({
   loadBalancer: loadBalancerSchema,
   rules: z.array(trafficRuleSchema),
 })
-export type InventoryTraffic = z.infer<typeof trafficSchema>

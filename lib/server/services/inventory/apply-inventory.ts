@@ -3,7 +3,6 @@ import { actorName } from '@/lib/core/auth/role'
 import { AppError } from '@/lib/core/errors/app-error'
 import { canonicalJson } from '@/lib/core/inventory/canonical-json'
 import { type InventoryPlan, planInventory } from '@/lib/core/inventory/plan-inventory'
-import { type InventoryFile, readInventoryFile } from '@/lib/server/inventory-files/read-inventory-file'
 import { recordAudit } from '@/lib/server/repositories/audit.repository'
 import { appendEvents } from '@/lib/server/repositories/event.repository'
 import {
@@ -65,15 +64,6 @@ export async function applyInventory(
     },
     { timeout: TRANSACTION_DEADLINE_MS, maxWait: TRANSACTION_DEADLINE_MS },
   )
-}
-
-/** The same with a file of this machine. */
-export async function applyInventoryFile(
-  context: ServiceContext,
-  input: InventoryFile & Pick<ApplyInventory, 'message' | 'baseRevision'>,
-): Promise<AppliedInventory> {
-  const { file, overlayFile, ...rest } = input
-  return applyInventory(context, { ...rest, ...readInventoryFile({ file, overlayFile }) })
 }
 
 function refuseStalePlan(planned: number | undefined, inForce: number): void {
