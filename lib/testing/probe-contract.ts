@@ -41,7 +41,8 @@ export function describeProbeContract(contract: ProbeContract): void {
 
     it('tells of a server that was killed', async () => {
       await breakLab('kill', node)
-      expectJudged((await lab.run(kind, settings)).judgement, contract.killed)
+      // The system takes a moment to close what the process had open.
+      await vi.waitFor(async () => expectJudged((await lab.run(kind, settings)).judgement, contract.killed))
     })
 
     it('ends at its deadline on a server that hangs, and leaves no socket behind', async () => {
@@ -55,14 +56,18 @@ export function describeProbeContract(contract: ProbeContract): void {
       await vi.waitFor(() => expect(openSockets()).toBeLessThanOrEqual(before))
     })
 
-    it.runIf(contract.holds)('reports the break of its held connection at once', async () => {
-      await lab.run(kind, settings)
-      lab.passTime(60_000)
-      const brokenAtMs = performance.now()
-      await breakLab('kill', node)
-      await vi.waitFor(() => expect(lab.suspects).toContain('node/probe'))
-      expect(performance.now() - brokenAtMs).toBeLessThan(2_000)
-    })
+    if (contract.holds) itReportsBreaks(contract, lab)
+  })
+}
+
+function itReportsBreaks({ kind, node, settings }: ProbeContract, lab: ReturnType<typeof probeLab>): void {
+  it('reports the break of its held connection at once', async () => {
+    await lab.run(kind, settings)
+    lab.passTime(60_000)
+    const brokenAtMs = performance.now()
+    await breakLab('kill', node)
+    await vi.waitFor(() => expect(lab.suspects).toContain('node/probe'))
+    expect(performance.now() - brokenAtMs).toBeLessThan(2_000)
   })
 }
 

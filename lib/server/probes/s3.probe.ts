@@ -1,4 +1,4 @@
-import { HeadBucketCommand } from '@aws-sdk/client-s3'
+import { ListObjectsV2Command } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import { defineProbe } from '@/lib/core/probes/probe-definition'
 import { failureReason, judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
@@ -20,7 +20,9 @@ export const s3Probe = defineProbe<S3Settings, S3Measurement>({
       open: () => openS3(access, context),
       async work(client) {
         const startedMs = performance.now()
-        await client.send(new HeadBucketCommand({ Bucket: access.bucket }), { abortSignal: context.signal })
+        // Not HEAD: that some servers answer whoever signs it. No key is needed of the list.
+        const command = new ListObjectsV2Command({ Bucket: access.bucket, MaxKeys: 0 })
+        await client.send(command, { abortSignal: context.signal })
         return { outcome: 'reached', answerMs: performance.now() - startedMs }
       },
       describe: describeS3Error,

@@ -25,11 +25,10 @@ export async function openRedis(
     lazyConnect: true,
     enableOfflineQueue: false,
     enableReadyCheck: false,
+    disableClientInfo: true,
     maxRetriesPerRequest: 0,
     retryStrategy: null,
     connectTimeout: context.timeoutMs,
-    ...(access.user === undefined ? {} : { username: access.user }),
-    ...(password === undefined ? {} : { password }),
     ...(tls ? { tls } : {}),
   })
   // The library rejects with words of its own; the socket's error comes here.
@@ -39,13 +38,24 @@ export async function openRedis(
   })
   try {
     await beforeDeadline(context, () => client.connect())
+    await beforeDeadline(context, () => signIn(client, access.user, password))
     return held(client)
   } catch (error) {
-    client.disconnect()
-    if (error instanceof DeadlinePassed) return failed('connect', DEADLINE, performance.now() - startedMs)
+    hangUp(client)
     const { stage, code, detail } = describeRedisError(lastError ?? error)
     return failed(stage, code, performance.now() - startedMs, detail)
   }
+}
+
+/** The library's own sign-in hides the server's answer behind a broken connection. */
+async function signIn(client: Redis, user: string | undefined, password: string | undefined): Promise<void> {
+  if (password !== undefined) await client.call('AUTH', ...(user === undefined ? [] : [user]), password)
+}
+
+/** The library closes politely, and a hung server never answers that: the socket goes at once. */
+function hangUp(client: Redis): void {
+  client.disconnect()
+  client.stream?.destroy()
 }
 
 async function tlsOptions(access: RedisAccess, context: ProbeContext) {
@@ -56,7 +66,7 @@ async function tlsOptions(access: RedisAccess, context: ProbeContext) {
 function held(client: Redis): HeldConnection<RedisSession> {
   return {
     value: { call: (command, ...parameters) => client.call(command, ...parameters) },
-    close: () => client.disconnect(),
+    close: () => hangUp(client),
     onBreak: (listener) => {
       const tell = () => listener('broke the Redis connection that was held open')
       if (client.status === 'end') queueMicrotask(tell)

@@ -74,9 +74,11 @@ export function describeS3Error(error: unknown): { stage: FailureStage; code: st
   if (error instanceof S3ServiceException) {
     const words = accountFaults[error.name]
     if (words !== undefined) return { stage: 'sign-in', code: error.name, detail: words }
-    if (error.name === 'NoSuchBucket')
+    if (error.name === 'NoSuchBucket') {
       return { stage: 'answer', code: error.name, detail: 'has no such bucket' }
+    }
     const status = error.$metadata.httpStatusCode
+    if (status === 403) return { stage: 'sign-in', code: 'AccessDenied', detail: NOT_LET_IN }
     return { stage: 'answer', code: error.name, detail: `answers ${status ?? 'an error'} (${error.name})` }
   }
   if (error instanceof Error && (error.name === 'AbortError' || error.name === 'TimeoutError')) {

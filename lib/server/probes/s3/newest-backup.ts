@@ -47,10 +47,15 @@ export async function listBackups(client: S3Client, options: ListOptions): Promi
     token = page.IsTruncated ? page.NextContinuationToken : undefined
     pages += 1
   } while (token !== undefined && pages < MAX_PAGES)
-  return summarise(backups, { keys, manifestSuffix: options.manifestSuffix, isWhole: token === undefined })
+  return summariseBackups(backups, {
+    keys,
+    manifestSuffix: options.manifestSuffix,
+    isWhole: token === undefined,
+  })
 }
 
-function summarise(
+/** The newest complete backup, and whether a newer one is not complete. */
+export function summariseBackups(
   backups: readonly BackupObject[],
   {
     keys,

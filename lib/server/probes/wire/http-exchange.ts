@@ -43,29 +43,30 @@ export function exchangeHttp(
   request: HttpRequest,
   context: ProbeContext,
 ): Promise<HttpAnswer | ProbeFailure> {
-  return new Promise((done) => {
-    new Exchange(request, context, done).start()
+  return new Promise((done, fail) => {
+    new Exchange(request, context, { done, fail }).start()
   })
+}
+
+interface Settle {
+  done(result: HttpAnswer | ProbeFailure): void
+  fail(error: unknown): void
 }
 
 class Exchange {
   readonly #request: HttpRequest
   readonly #signal: AbortSignal
-  readonly #done: (result: HttpAnswer | ProbeFailure) => void
+  readonly #settle: Settle
   readonly #reader: HttpResponseReader
   readonly #startedMs = performance.now()
   #connectMs = -1
   #socket: Socket | undefined
   #isOver = false
 
-  constructor(
-    request: HttpRequest,
-    context: ProbeContext,
-    done: (result: HttpAnswer | ProbeFailure) => void,
-  ) {
+  constructor(request: HttpRequest, context: ProbeContext, settle: Settle) {
     this.#request = request
     this.#signal = context.signal
-    this.#done = done
+    this.#settle = settle
     this.#reader = new HttpResponseReader({
       maxBodyBytes: request.maxBodyBytes,
       isHeadRequest: request.method === 'HEAD',
@@ -140,7 +141,7 @@ class Exchange {
     try {
       step()
     } catch (error) {
-      if (!(error instanceof MalformedAnswer)) throw error
+      if (!(error instanceof MalformedAnswer)) return this.#giveUp(error)
       return this.#finish(failed('answer', 'EMALFORMED', this.#elapsedMs(), error.message))
     }
     if (this.#reader.isComplete) this.#finish(this.#answer())
@@ -177,10 +178,20 @@ class Exchange {
 
   #finish(result: HttpAnswer | ProbeFailure): void {
     if (this.#isOver) return
+    this.#close()
+    this.#settle.done(result)
+  }
+
+  /** A defect of ours: thrown out of a listener of the socket, it would end the process. */
+  #giveUp(error: unknown): void {
+    this.#close()
+    this.#settle.fail(error)
+  }
+
+  #close(): void {
     this.#isOver = true
     this.#signal.removeEventListener('abort', this.#onAbort)
     this.#socket?.destroy()
-    this.#done(result)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
 import { connect, createSecureContext, rootCertificates, type TLSSocket } from 'node:tls'
 import type { ProbeContext } from '@/lib/core/probes/probe-definition'
 import { DEADLINE, errorCode, failed, type ProbeFailure } from '../failure'
@@ -31,7 +32,7 @@ export function shakeHands(
   context: ProbeContext,
 ): Promise<Handshake | ProbeFailure> {
   const startedMs = performance.now()
-  return new Promise((done) => {
+  return new Promise((done, fail) => {
     const socket = openTolerant(options)
     const finish = (result: Handshake | ProbeFailure) => {
       context.signal.removeEventListener('abort', onAbort)
@@ -43,7 +44,15 @@ export function shakeHands(
     const onAbort = () => finish(failed(stage(), DEADLINE, elapsedMs()))
     socket.on('error', (error) => finish(failed(stageOf(error, stage()), errorCode(error), elapsedMs())))
     socket.on('close', () => finish(failed('tls', 'ECONNRESET', elapsedMs())))
-    socket.on('secureConnect', () => finish(handshakeOf(socket, options, elapsedMs())))
+    // Thrown out of a listener, an error would end the process.
+    socket.on('secureConnect', () => {
+      try {
+        finish(handshakeOf(socket, options, elapsedMs()))
+      } catch (error) {
+        fail(error)
+        socket.destroy()
+      }
+    })
     if (context.signal.aborted) onAbort()
     else context.signal.addEventListener('abort', onAbort)
   })
@@ -97,5 +106,6 @@ function trustErrorOf(socket: TLSSocket): string | undefined {
 }
 
 function bearsName(leaf: X509Certificate, name: string): boolean {
-  return (leaf.checkHost(name, { subject: 'never' }) ?? leaf.checkIP(name)) !== undefined
+  if (isIP(name) !== 0) return leaf.checkIP(name) !== undefined
+  return leaf.checkHost(name, { subject: 'never' }) !== undefined
 }
