@@ -75,7 +75,10 @@ async function breakAndHeal(running: Demo, node: string, fault: string): Promise
 }
 
 function heal(node: string): void {
-  const result = spawnSync('tsx', ['lab/main.ts', 'heal', node], { encoding: 'utf8', timeout: 60_000 })
+  const result = spawnSync(process.execPath, ['--import', 'tsx', 'lab/main.ts', 'heal', node], {
+    encoding: 'utf8',
+    timeout: 60_000,
+  })
   if (result.status !== 0) console.error(`heal ${node}: ${result.stdout}${result.stderr}`)
 }
 

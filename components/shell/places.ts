@@ -13,7 +13,4 @@ export interface Place {
 export const places: readonly Place[] = [
   { href: '/', title: 'Overview', icon: LayoutDashboard, role: 'auditor' },
   { href: '/topology', title: 'Topology', icon: Workflow, role: 'auditor' },
-  { href: '/inventory', title: 'Inventory', icon: Boxes, role: 'auditor' },
-  { href: '/audit', title: 'Audit', icon: ScrollText, role: 'auditor' },
-  { href: '/access', title: 'Access', icon: KeyRound, role: 'auditor' },
 ]
