@@ -1,4 +1,4 @@
-import { Boxes, KeyRound, LayoutDashboard, type LucideIcon, ScrollText, Workflow } from 'lucide-react'
+import { LayoutDashboard, type LucideIcon, Workflow } from 'lucide-react'
 import type { Role } from '@/lib/core/auth/role'
 
 /** The console's places, in the order of the rail. */

@@ -28,8 +28,11 @@ describe('the s3 probe of a server that answers otherwise', () => {
     expect(judgement).toMatchObject({ status: 'down', reason: 'has no such bucket' })
   })
 
-  it('knows nothing when its own keys are wrong', async () => {
-    const { judgement } = await lab.run('s3', { ...settings, secretKey: 'file:lab/secrets/redis' })
-    expect(judgement).toMatchObject({ status: 'unknown', reason: 'the probe may not look into the bucket' })
+  it('knows nothing when its own key is not known there', async () => {
+    const { judgement } = await lab.run('s3', { ...settings, accessKey: 'file:lab/secrets/redis' })
+    expect(judgement).toMatchObject({
+      status: 'unknown',
+      reason: 'the probe may not sign in: its access key is not known',
+    })
   })
 })

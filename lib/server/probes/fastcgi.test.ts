@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { failed } from './failure'
+import { fastcgiProbe } from './fastcgi.probe'
+import type { FastCgiAnswer } from './wire/fastcgi'
+
+const settings = fastcgiProbe.settings.parse({ host: '10.0.0.1', statusPath: '/status' })
+
+function answer(body: string, status = 200): FastCgiAnswer {
+  return { outcome: 'answered', status, body, responseMs: 2 }
+}
+
+function pool(change: Record<string, unknown> = {}): FastCgiAnswer {
+  return answer(
+    JSON.stringify({
+      pool: 'www',
+      'process manager': 'dynamic',
+      'start since': 60,
+      'accepted conn': 10,
+      'listen queue': 0,
+      'idle processes': 3,
+      'active processes': 1,
+      'total processes': 4,
+      'max children reached': 0,
+      ...change,
+    }),
+  )
+}
+
+describe('the judgement of PHP-FPM', () => {
+  it('is healthy with its busy workers', () => {
+    expect(fastcgiProbe.judge({ ping: answer('pong'), status: pool() }, settings, 0)).toMatchObject({
+      status: 'healthy',
+      reason: '1 of 4 workers busy',
+      figures: { busyWorkers: 1, idleWorkers: 3, queuedRequests: 0 },
+    })
+  })
+
+  it('is degraded when requests wait for a worker', () => {
+    const status = pool({ 'listen queue': 7, 'active processes': 4, 'idle processes': 0 })
+    expect(fastcgiProbe.judge({ ping: answer('pong'), status }, settings, 0)).toMatchObject({
+      status: 'degraded',
+      reason: '7 requests wait for a free worker',
+    })
+  })
+
+  it('is degraded when it answers the ping but tells no status', () => {
+    const judged = fastcgiProbe.judge(
+      { ping: answer('pong'), status: answer('File not found.', 404) },
+      settings,
+      0,
+    )
+    expect(judged).toMatchObject({
+      status: 'degraded',
+      reason: 'answers the ping, but does not tell its status',
+    })
+  })
+
+  it('is down when the ping is answered otherwise, or not at all', () => {
+    expect(
+      fastcgiProbe.judge({ ping: answer('File not found.', 404), status: undefined }, settings, 0),
+    ).toMatchObject({
+      status: 'down',
+      reason: 'answers the ping with File not found.',
+    })
+    const refused = failed('connect', 'ECONNREFUSED', 1)
+    expect(fastcgiProbe.judge({ ping: refused, status: undefined }, settings, 0).status).toBe('down')
+  })
+})
