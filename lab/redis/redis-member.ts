@@ -65,5 +65,5 @@ export async function clusterMembers(lab: Lab, address: string): Promise<readonl
 
 /** Slug of a member by its address: redis-1 to redis-6. */
 export function redisNode(address: string): string {
-  return `redis-${REDIS_ADDRESSES.indexOf(address) + 1}`
+  return `redis-${REDIS_ADDRESSES.findIndex((each) => each === address) + 1}`
 }
