@@ -28,7 +28,7 @@ export interface PartResult {
 export const testParts: readonly TestPart[] = [
   {
     name: 'checks',
-    title: 'format, lint, types, imports, unused code',
+    title: 'format, lint, types, imports',
     commands: ['check:format', 'check:types', 'check:imports'].map((script) => [
       'npm',
       'run',
