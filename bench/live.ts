@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runConsole } from '@/scripts/console/run-console'
@@ -19,6 +19,7 @@ const PORT = '3199'
 export async function run(words: readonly string[]): Promise<Record<string, unknown>> {
   const changes = Number(words[0] ?? 120)
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-live-'))
+  chmodSync(folder, 0o755)
   process.env.SWITCHYARD_DATA_DIR = folder
   process.env.PORT = PORT
   process.env.LOG_LEVEL = 'warn'

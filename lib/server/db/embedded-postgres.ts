@@ -71,6 +71,7 @@ function prepareFolder(folder: string): string {
   mkdirSync(folder, { recursive: true })
   const packaged = packagedBinaries()
   if (!isRoot()) return packaged
+  if (!isEnterableByOthers(dirname(folder))) throw notEnterable(folder)
   chownSync(folder, UNPRIVILEGED_ID, UNPRIVILEGED_ID)
   if (isEnterableByOthers(packaged)) return packaged
   const copy = join(folder, 'native')
@@ -80,6 +81,13 @@ function prepareFolder(folder: string): string {
     writeFileSync(join(copy, 'complete'), '')
   }
   return copy
+}
+
+function notEnterable(folder: string): AppError {
+  return new AppError(
+    'bad-input',
+    `As root, PostgreSQL runs as another account, which can not enter ${dirname(folder)}. Choose a SWITCHYARD_DATA_DIR that others may pass (chmod o+x), or run as an ordinary user.`,
+  )
 }
 
 function readOrMakePassword(folder: string): string {
