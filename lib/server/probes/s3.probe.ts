@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { defineProbe } from '@/lib/core/probes/probe-definition'
 import { failureReason, judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
 import { judgement, unknownBecause } from './judgement'
-import { describeS3Error, isS3AccountFault, openS3, s3AccessFields } from './s3/client'
+import { describeS3Error, isS3AccountFault, openS3, requireList, s3AccessFields } from './s3/client'
 import { useHeldSession } from './wire/held-session'
 
 const settings = z.strictObject(s3AccessFields)
@@ -22,7 +22,7 @@ export const s3Probe = defineProbe<S3Settings, S3Measurement>({
         const startedMs = performance.now()
         // Not HEAD: that some servers answer whoever signs it. No key is needed of the list.
         const command = new ListObjectsV2Command({ Bucket: access.bucket, MaxKeys: 0 })
-        await client.send(command, { abortSignal: context.signal })
+        requireList(await client.send(command, { abortSignal: context.signal }), access.bucket)
         return { outcome: 'reached', answerMs: performance.now() - startedMs }
       },
       describe: describeS3Error,

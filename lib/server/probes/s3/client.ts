@@ -69,6 +69,11 @@ const accountFaults: Readonly<Record<string, string>> = {
   RequestTimeTooSkewed: 'the clocks of this machine and of the server differ',
 }
 
+/** The SDK takes any page for an empty list; a list of S3 names its bucket. Throws what `describeS3Error` describes. */
+export function requireList(reply: { readonly Name?: string | undefined }, bucket: string): void {
+  if (reply.Name !== bucket) throw new Error('this is no list of the bucket')
+}
+
 /** The stage, code and words of what the SDK threw. */
 export function describeS3Error(error: unknown): { stage: FailureStage; code: string; detail?: string } {
   if (error instanceof S3ServiceException) {

@@ -1,4 +1,5 @@
 import { ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3'
+import { requireList } from './client'
 
 const MAX_PAGES = 100
 
@@ -38,6 +39,7 @@ export async function listBackups(client: S3Client, options: ListOptions): Promi
       new ListObjectsV2Command({ Bucket: options.bucket, Prefix: options.prefix, ContinuationToken: token }),
       { abortSignal: options.signal },
     )
+    requireList(page, options.bucket)
     for (const { Key, LastModified, Size } of page.Contents ?? []) {
       if (Key === undefined || LastModified === undefined) continue
       keys.add(Key)
