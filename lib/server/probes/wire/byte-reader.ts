@@ -62,10 +62,3 @@ export function readFrom(socket: Socket, context: ProbeContext): ByteReader {
     },
   }
 }
-
-/** The next line without its CRLF, as Latin-1. */
-export const takeLine: TakeMessage<string> = (bytes) => {
-  const end = bytes.indexOf('\n')
-  if (end < 0) return undefined
-  return { value: bytes.toString('latin1', 0, end).replace(/\r$/, ''), length: end + 1 }
-}
