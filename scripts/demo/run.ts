@@ -13,8 +13,10 @@ const log = (line: string) =>
   console.log(`  ${String(Math.round((Date.now() - startedAt) / 1000)).padStart(3)} s  ${line}`)
 
 log('Bringing the lab up …')
-const labCode = await bringUp(openLab((line) => log(`lab: ${line}`)))
-if (labCode !== 0) log('Some servers of the lab did not start: their nodes will be unknown and say why')
+await bringUp(openLab((line) => log(`lab: ${line}`))).catch((error: unknown) => {
+  log(`lab: ${error instanceof Error ? error.message : String(error)}`)
+  log('Some servers of the lab did not start; the map will say which')
+})
 
 let signIns: Awaited<ReturnType<typeof prepareDemo>> | undefined
 const running = await runConsole({
