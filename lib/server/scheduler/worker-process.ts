@@ -13,6 +13,7 @@ import { Assignments } from './assignments'
 import { BatchWriter } from './batch-writer'
 import { LeaseKeeper, type LeaseTimes } from './lease-keeper'
 import { storableObservation } from './pending-batch'
+import { RetentionJob } from './retention'
 import { type ProbeOutcome, Scheduler } from './scheduler'
 import type { WorkerMetrics } from './worker-metrics'
 
@@ -31,7 +32,8 @@ export interface WorkerOptions {
 
 const defaultLease: LeaseTimes = { leaseMs: 6_000, heartbeatMs: 2_000 }
 const defaultLimits: GateLimits = { total: 256, perLane: 4 }
-const FLUSH_MS = 100
+/** What changed is stored at once; what only confirms waits so long, for a statement costs more than its rows. */
+const FLUSH_MS = 1_000
 const RECONCILE_MS = 30_000
 /** A dependency that was looked at so lately is not looked at again for the sake of one that fails. */
 const FRESH_ENOUGH_MS = 1_000
@@ -46,6 +48,7 @@ export class WorkerProcess {
   readonly #scheduler: Scheduler
   readonly #lease: LeaseKeeper
   readonly #hub: EventHub
+  readonly #retention: RetentionJob
   #workerIds: readonly string[] = []
   #reconciler: NodeJS.Timeout | undefined
   #refreshing: Promise<void> | undefined
@@ -58,6 +61,7 @@ export class WorkerProcess {
     this.id = options.id ?? `${hostname()}-${process.pid}-${randomBytes(3).toString('hex')}`
     this.#assignments = new Assignments(database, this.id)
     this.#hub = new EventHub({ database, url, log })
+    this.#retention = new RetentionJob({ database, clock, log })
     this.#runner = createProbeRunner({
       secrets,
       clock,
@@ -92,6 +96,7 @@ export class WorkerProcess {
     this.#hub.start()
     this.#hub.subscribe(undefined, (message) => this.#hear(message))
     await this.#lease.start()
+    this.#retention.start()
     this.#reconciler = setInterval(() => void this.#refresh(), RECONCILE_MS)
   }
 
@@ -106,7 +111,7 @@ export class WorkerProcess {
     await this.#lease.close().catch((error: unknown) => {
       this.#options.log.warn({ err: error }, 'lease not given back, it ends by itself')
     })
-    await this.#hub.close()
+    await Promise.all([this.#hub.close(), this.#retention.close()])
     this.#runner.close()
   }
 
