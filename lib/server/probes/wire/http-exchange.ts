@@ -92,7 +92,6 @@ class Exchange {
     const socket = connect({
       host,
       port,
-      noDelay: true,
       onread: { buffer: sharedReadBuffer, callback: onBytes },
     })
     socket.on('connect', this.#onConnect)
