@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { alertRuleSchema } from '@/lib/core/inventory/alert-rule'
+import { dnsSchema } from '@/lib/core/inventory/dns-record'
+import { flowSchema } from '@/lib/core/inventory/flow'
+import { firewallRuleSchema, portSchema } from '@/lib/core/inventory/port'
+import { slugSchema } from '@/lib/core/inventory/slug'
+import { tlsSchema } from '@/lib/core/inventory/tls'
+import { trafficSchema } from '@/lib/core/inventory/traffic'
+import { healthWireSchema } from '@/lib/core/topology/topology-wire'
+import { defineEndpoint } from './endpoint'
+import { instantSchema } from './instant'
+import { probeWireSchema } from './nodes'
+
+/** A part of the inventory, declared beside observed. */
+function sectionSchema<Declared extends z.ZodType>(declared: Declared) {
+  return z.object({
+    revision: z.int(),
+    generatedAt: instantSchema,
+    declared,
+    health: z
+      .record(slugSchema, healthWireSchema)
+      .meta({ description: 'Of each node that this part names.' }),
+    observed: z
+      .array(probeWireSchema)
+      .meta({ description: 'Probes of these nodes that tell of this part, with their evidence.' }),
+  })
+}
+
+export const getPorts = defineEndpoint({
+  id: 'getPorts',
+  method: 'GET',
+  path: '/api/v1/ports',
+  summary: 'The port matrix and the firewall rules',
+  role: 'auditor',
+  response: sectionSchema(
+    z.object({ ports: z.array(portSchema), firewallRules: z.array(firewallRuleSchema) }),
+  ),
+})
+
+export const getDns = defineEndpoint({
+  id: 'getDns',
+  method: 'GET',
+  path: '/api/v1/dns',
+  summary: 'The zone as it should be, and what the servers answer',
+  role: 'auditor',
+  response: sectionSchema(dnsSchema.nullable()),
+})
+
+export const getTls = defineEndpoint({
+  id: 'getTls',
+  method: 'GET',
+  path: '/api/v1/tls',
+  summary: 'Certificates, TLS settings and the encryption of each leg of the way',
+  role: 'auditor',
+  response: sectionSchema(tlsSchema),
+})
+
+export const getTraffic = defineEndpoint({
+  id: 'getTraffic',
+  method: 'GET',
+  path: '/api/v1/traffic',
+  summary: 'The load balancer and which backends answer which path',
+  role: 'auditor',
+  response: sectionSchema(trafficSchema.nullable()),
+})
+
+export const getAlerts = defineEndpoint({
+  id: 'getAlerts',
+  method: 'GET',
+  path: '/api/v1/alerts',
+  summary: 'Alert rules and the nodes that they are sent through',
+  role: 'auditor',
+  response: sectionSchema(z.object({ rules: z.array(alertRuleSchema) })),
+})
+
+export const listFlows = defineEndpoint({
+  id: 'listFlows',
+  method: 'GET',
+  path: '/api/v1/flows',
+  summary: 'The sequences of messages that the inventory describes',
+  role: 'auditor',
+  response: z.object({
+    revision: z.int(),
+    flows: z.array(z.object({ slug: slugSchema, name: z.string(), request: z.string().nullable() })),
+  }),
+})
+
+export const getFlow = defineEndpoint({
+  id: 'getFlow',
+  method: 'GET',
+  path: '/api/v1/flows/{slug}',
+  summary: 'One flow with its participants, and their health',
+  role: 'auditor',
+  params: z.strictObject({ slug: slugSchema }),
+  response: sectionSchema(flowSchema),
+})

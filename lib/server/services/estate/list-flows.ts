@@ -1,0 +1,9 @@
+import { currentInventory } from '@/lib/server/services/inventory/current-inventory'
+import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
+
+export async function listFlows(context: ServiceContext) {
+  requireRole(context, 'auditor')
+  const { inventory, revision } = await currentInventory(context.database)
+  const flows = inventory.flows.map(({ slug, name, request }) => ({ slug, name, request: request ?? null }))
+  return { revision, flows }
+}
