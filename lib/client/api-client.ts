@@ -18,7 +18,7 @@ type Part<Name extends string, Value> = unknown extends Value
   ? { readonly [name in Name]?: unknown }
   : undefined extends Value
     ? { readonly [name in Name]?: undefined }
-    : Partial<Value> extends Value
+    : Record<string, never> extends Value
       ? { readonly [name in Name]?: Value }
       : { readonly [name in Name]: Value }
 

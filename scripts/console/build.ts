@@ -3,16 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const sources = [
-  'app',
-  'components',
-  'lib',
-  'prisma',
-  'public',
-  'proxy.ts',
-  'instrumentation.ts',
-  'next.config.js',
-]
+const sources = ['app', 'components', 'lib', 'prisma', 'public', 'proxy.ts', 'next.config.js']
 const settings = ['package-lock.json', 'tsconfig.json', 'postcss.config.mjs']
 const STAMP = '.next/switchyard-build'
 

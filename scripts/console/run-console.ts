@@ -66,8 +66,9 @@ function startProcesses(options: ConsoleOptions, place: Place): Keeper {
   }
   const output = (name: string) =>
     options.logFolder ? { logFile: join(options.logFolder, `${name}.log`) } : {}
-  const next = ['node_modules/next/dist/bin/next', 'start', '-H', place.host, '-p', String(place.port)]
-  keeper.keep({ name: 'web', args: next, env, ...output('web') })
+  const address = { HOST: place.host, PORT: String(place.port) }
+  const web = ['--import', 'tsx', 'web/main.ts']
+  keeper.keep({ name: 'web', args: web, env: { ...env, ...address }, ...output('web') })
   for (let number = 1; number <= options.workers; number++) {
     const name = `worker-${number}`
     keeper.keep({ name, args: ['--import', 'tsx', 'worker/main.ts'], env, ...output(name) })

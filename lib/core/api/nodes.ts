@@ -24,6 +24,7 @@ export const probeWireSchema = z.object({
   failures: z.object({ count: z.int(), threshold: z.int() }),
   intervalSeconds: z.number(),
   evidence: z.array(evidenceLineSchema),
+  evidenceAt: instantSchema.nullable().meta({ description: 'When the newest observation ended.' }),
   figures: z.record(z.string(), z.number()),
   workerId: z.string().nullable(),
   observesLinks: z.array(slugSchema),

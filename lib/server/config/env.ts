@@ -9,6 +9,8 @@ const envSchema = z.object({
   NEXTAUTH_SECRET: z.string().min(32).optional(),
   /** Loopback port on which the worker serves /metrics and /healthz; it serves neither without. */
   SWITCHYARD_WORKER_METRICS: z.coerce.number().int().min(1).max(65_535).optional(),
+  /** How many reverse proxies of one's own stand before the web process; each adds to X-Forwarded-For. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 export type Env = z.infer<typeof envSchema>

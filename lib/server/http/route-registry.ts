@@ -1,5 +1,10 @@
 import type { Route } from './define-route'
+import { auditRoutes } from './routes/audit'
+import { estateRoutes } from './routes/estate'
 import { eventRoutes } from './routes/events'
+import { inventoryRoutes } from './routes/inventory'
+import { layoutRoutes } from './routes/layouts'
+import { maintenanceRoutes } from './routes/maintenance'
 import { nodeRoutes } from './routes/nodes'
 import { tokenRoutes } from './routes/tokens'
 import { topologyRoutes } from './routes/topology'
@@ -9,7 +14,12 @@ import { userRoutes } from './routes/users'
 export const routes: readonly Route[] = [
   ...topologyRoutes,
   ...nodeRoutes,
+  ...estateRoutes,
   ...eventRoutes,
+  ...inventoryRoutes,
+  ...maintenanceRoutes,
+  ...layoutRoutes,
+  ...auditRoutes,
   ...userRoutes,
   ...tokenRoutes,
 ]

@@ -37,11 +37,19 @@ export async function replaceAcknowledgement(
   return toRecord(await transaction.acknowledgement.create({ data: acknowledgement }))
 }
 
-/** When a node recovers nobody needs to have seen its failure any more. */
-export async function endAcknowledgements(access: Access, nodeSlug: string, now: Date): Promise<number> {
-  const where = { nodeSlug, endedAt: null }
-  const { count } = await access.acknowledgement.updateMany({ where, data: { endedAt: now } })
-  return count
+/** A node that recovers no longer needs anybody to have seen its failure: the next one is another. */
+export async function endAcknowledgementsOf(
+  transaction: DatabaseTransaction,
+  transitions: readonly { readonly subject: string; readonly atMs: number; readonly toStatus: string }[],
+): Promise<void> {
+  for (const { subject, atMs, toStatus } of transitions) {
+    if (toStatus !== 'healthy' || !subject.startsWith('node:')) continue
+    await endAcknowledgements(transaction, subject.slice('node:'.length), new Date(atMs))
+  }
+}
+
+async function endAcknowledgements(access: Access, nodeSlug: string, endedAt: Date): Promise<void> {
+  await access.acknowledgement.updateMany({ where: { nodeSlug, endedAt: null }, data: { endedAt } })
 }
 
 function toRecord(row: Acknowledgement): AcknowledgementRecord {

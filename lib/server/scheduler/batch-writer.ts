@@ -1,5 +1,6 @@
 import type { Database } from '@/lib/server/db/prisma'
 import type { Log } from '@/lib/server/log'
+import { endAcknowledgementsOf } from '@/lib/server/repositories/acknowledgement.repository'
 import { appendEvents } from '@/lib/server/repositories/event.repository'
 import { storeObservations } from '@/lib/server/repositories/observation.repository'
 import { insertTransitions } from '@/lib/server/repositories/transition.repository'
@@ -116,6 +117,7 @@ export class BatchWriter {
             const storedIds = await storeObservations(transaction, workerId, batch.observations, rows)
             if (storedIds.size < rows.length) throw new VersionConflict()
             await insertTransitions(transaction, batch.transitions)
+            await endAcknowledgementsOf(transaction, batch.transitions)
             await appendEvents(transaction, batch.events)
             return storedIds
           },

@@ -1,15 +1,16 @@
-import type { NodeDetails, ProbeWire } from '@/lib/core/api/nodes'
+import type { NodeDetails } from '@/lib/core/api/nodes'
 import { AppError } from '@/lib/core/errors/app-error'
-import { defaultProbePolicy, type ProbeHealth } from '@/lib/core/health/health-state'
-import { healthAt } from '@/lib/core/health/stale'
-import type { InventoryNode } from '@/lib/core/inventory/node'
 import { projectTopology } from '@/lib/core/topology/project-topology'
 import { healthWire } from '@/lib/core/topology/to-topology-wire'
-import type { LinkView, Observed } from '@/lib/core/topology/topology'
-import { findNodePlans } from '@/lib/server/repositories/node-plans.repository'
+import type { LinkView } from '@/lib/core/topology/topology'
+import { findOpenAcknowledgement } from '@/lib/server/repositories/acknowledgement.repository'
+import { listWindows } from '@/lib/server/repositories/maintenance.repository'
+import { toAcknowledgementWire } from '@/lib/server/services/acknowledgements/acknowledgement-wire'
 import { currentInventory } from '@/lib/server/services/inventory/current-inventory'
+import { toMaintenanceWire } from '@/lib/server/services/maintenance/maintenance-wire'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { loadObserved } from '@/lib/server/services/topology/load-observed'
+import { toProbeWire } from './probe-wire'
 
 /** One node with its probes' evidence, links and plans. Throws `not-found` for a slug that is not declared. */
 export async function getNode(context: ServiceContext, slug: string): Promise<NodeDetails> {
@@ -20,7 +21,10 @@ export async function getNode(context: ServiceContext, slug: string): Promise<No
   const topology = projectTopology(inventory, observed)
   const view = topology.nodes.find(({ node }) => node.slug === slug)
   if (!view) throw new AppError('not-found', `The inventory has no node ${slug}.`)
-  const plans = await findNodePlans(context.database, slug, new Date(nowMs))
+  const [windows, acknowledgement] = await Promise.all([
+    listWindows(context.database, { now: new Date(nowMs), nodeSlug: slug }),
+    findOpenAcknowledgement(context.database, slug),
+  ])
   const { probes, ...declared } = view.node
   return {
     revision,
@@ -30,70 +34,11 @@ export async function getNode(context: ServiceContext, slug: string): Promise<No
     impactedBy: [...view.impactedBy],
     impacts: [...view.impacts],
     rootCause: view.isRootCause,
-    probes: probes.map((probe) => toProbeWire(slug, probe, observed)),
+    probes: probes.map((probe) => toProbeWire(view.node, probe, observed)),
     links: topology.links.flatMap((link) => neighbour(link, slug)),
     ports: inventory.ports.filter((port) => port.targets.includes(slug)),
-    maintenance: plans.maintenance.map((window) => ({
-      id: window.id,
-      node: window.nodeSlug,
-      startsAt: window.startsAt.toISOString(),
-      endsAt: window.endsAt.toISOString(),
-      endedAt: null,
-      reason: window.reason,
-      createdBy: window.createdBy,
-      createdAt: window.createdAt.toISOString(),
-    })),
-    acknowledgement: plans.acknowledgement && {
-      id: plans.acknowledgement.id,
-      node: plans.acknowledgement.nodeSlug,
-      note: plans.acknowledgement.note,
-      acknowledgedBy: plans.acknowledgement.acknowledgedBy,
-      acknowledgedAt: plans.acknowledgement.acknowledgedAt.toISOString(),
-    },
-  }
-}
-
-function toProbeWire(slug: string, probe: InventoryNode['probes'][number], observed: Observed): ProbeWire {
-  const state = observed.probes.get(`${slug}/${probe.key}`)
-  const { intervalSeconds = defaultProbePolicy.intervalSeconds } = probe.policy
-  const { failureThreshold = defaultProbePolicy.failureThreshold } = probe.policy
-  const health = state?.health ?? null
-  return {
-    slug: `${slug}/${probe.key}`,
-    key: probe.key,
-    kind: probe.kind,
-    title: probe.title ?? probe.key,
-    importance: probe.importance,
-    health: probeHealthWire(health, observed.nowMs),
-    failures: { count: health?.soft?.count ?? 0, threshold: failureThreshold },
-    intervalSeconds,
-    evidence: [...(state?.evidence ?? [])],
-    figures: { ...state?.figures },
-    workerId: state?.workerId ?? null,
-    observesLinks: [...(probe.observesLinks ?? [])],
-  }
-}
-
-function probeHealthWire(health: ProbeHealth | null, nowMs: number): ProbeWire['health'] {
-  const none = {
-    since: null,
-    observedAt: null,
-    validUntil: null,
-    stale: false,
-    suspect: false,
-    flapping: false,
-  }
-  if (health === null) return { ...none, status: 'unknown', reason: 'not observed yet' }
-  const now = healthAt(health, nowMs)
-  return {
-    status: now.status,
-    since: new Date(now.sinceMs).toISOString(),
-    observedAt: new Date(health.observedAtMs).toISOString(),
-    validUntil: new Date(health.validUntilMs).toISOString(),
-    reason: now.reason,
-    stale: nowMs > health.validUntilMs,
-    suspect: health.soft !== null,
-    flapping: health.isFlapping,
+    maintenance: windows.map(toMaintenanceWire),
+    acknowledgement: acknowledgement ? toAcknowledgementWire(acknowledgement) : null,
   }
 }
 
