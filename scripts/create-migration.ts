@@ -3,7 +3,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { dataFolder } from '@/lib/server/config/data-folder'
 import { startEmbeddedPostgres } from '@/lib/server/db/embedded-postgres'
-import { listMigrations, migrationList } from '@/lib/server/db/migrations'
+import { listMigrations } from '@/lib/server/db/migration-names'
+import { migrationList } from '@/lib/server/db/migrations'
 import { withSchemaEngine } from '@/lib/server/db/schema-engine'
 
 const name = process.argv[2]

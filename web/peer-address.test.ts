@@ -1,12 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { PEER_HEADER } from '@/lib/server/auth/client-address'
+import { isLoopback, PEER_HEADER } from '@/lib/server/auth/client-address'
 import { trustPeer } from './peer-address'
 
-function noted(headers: Record<string, string>, hops: number) {
-  const request = { headers, socket: { remoteAddress: '198.51.100.7' } } as unknown as IncomingMessage
+function noted(headers: Record<string, string>, hops: number, peer = '198.51.100.7') {
+  const request = { headers, socket: { remoteAddress: peer } } as unknown as IncomingMessage
   trustPeer(request, hops)
-  return request.headers[PEER_HEADER]
+  return String(request.headers[PEER_HEADER])
 }
 
 test('a client cannot choose the address that it is throttled by', () => {
@@ -20,4 +20,9 @@ test('behind one proxy the address is what that proxy saw, not what the client w
 
 test('a request that passed fewer proxies than there should be is known by its peer', () => {
   expect(noted({}, 2)).toBe('198.51.100.7')
+})
+
+test('what a proxy forwards unannounced does not pass for this machine', () => {
+  expect(isLoopback(noted({}, 0, '127.0.0.1'))).toBe(true)
+  expect(isLoopback(noted({ 'x-forwarded-for': '203.0.113.9' }, 0, '127.0.0.1'))).toBe(false)
 })

@@ -4,9 +4,10 @@ import { readiness } from '@/lib/server/services/readiness/readiness'
 export const dynamic = 'force-dynamic'
 
 export async function GET(): Promise<Response> {
-  const { isReady, reason } = await readiness(webRuntime().database)
-  return Response.json(
-    { isReady, reason },
-    { status: isReady ? 200 : 503, headers: { 'cache-control': 'no-store' } },
-  )
+  const { database, log } = webRuntime()
+  const ready = await readiness(database, (error) => log.warn({ err: error }, 'not ready'))
+  return Response.json(ready, {
+    status: ready.isReady ? 200 : 503,
+    headers: { 'cache-control': 'no-store' },
+  })
 }

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { AppError } from '@/lib/core/errors/app-error'
+import { listMigrations } from './migration-names'
 import { withSchemaEngine } from './schema-engine'
 
 /** Any number; the same in every process, so that one migrates and the others wait. */
@@ -31,14 +32,6 @@ export async function migrate(
   } finally {
     await lock.end()
   }
-}
-
-export async function listMigrations(prismaFolder: string): Promise<readonly string[]> {
-  const entries = await readdir(join(prismaFolder, 'migrations'), { withFileTypes: true })
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort()
 }
 
 async function refuseNewerSchema(client: Client, known: readonly string[]): Promise<void> {
