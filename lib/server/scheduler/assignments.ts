@@ -103,7 +103,9 @@ export class Assignments {
     for (const row of declared) {
       const known = node.probes.get(row.slug)
       if (known?.id === row.id) {
-        isChanged = redeclare(known, row) || isChanged
+        if (!redeclare(known, row)) continue
+        forgetPending(node, known)
+        isChanged = true
         continue
       }
       node.probes.set(row.slug, newProbe(row, this.#workerId))
@@ -136,6 +138,11 @@ function newProbe(row: DeclaredProbe, workerId: string): ProbeMemory {
     storedEvidence: undefined,
     storedFigures: undefined,
   }
+}
+
+/** What was measured as the probe was declared before says nothing of what is asked for now. */
+function forgetPending(node: NodeMemory, probe: ProbeMemory): void {
+  node.pending.observations = node.pending.observations.filter((pending) => pending.probe !== probe)
 }
 
 /** Keeps the settings object while the settings are the same; true when something is asked otherwise now. */
