@@ -1,89 +1,100 @@
-import type { HealthStatus } from './health-state'
+import { type HealthStatus, healthStatuses } from './health-state'
 
-/** A change of health, as stored. */
-export interface HealthChange {
-  readonly atMs: number
-  readonly from: HealthStatus
-  readonly to: HealthStatus
-}
-
-/** A stretch of time with one status: what a strip draws. */
-export interface HealthSegment {
-  readonly status: HealthStatus
+export interface Span {
   readonly fromMs: number
   readonly toMs: number
 }
 
-/** How long a subject was what. Working is healthy or degraded. */
-export interface Uptime {
-  readonly workingMs: number
-  readonly downMs: number
-  /** Nobody knows: neither up nor down, and in neither share. */
-  readonly unknownMs: number
-  readonly maintenanceMs: number
-  /** Working among working and down, 0 to 1; null when nothing was known all the time. */
-  readonly share: number | null
+/** A stretch of time with one health. */
+export interface HistorySegment extends Span {
+  readonly status: HealthStatus
+  readonly reason: string
+}
+
+export interface HealthChange {
+  readonly atMs: number
+  readonly status: HealthStatus
+  readonly reason: string
+}
+
+interface Recorded {
+  readonly range: Span
+  /** Oldest first; the newest one before the range belongs to them. */
+  readonly changes: readonly HealthChange[]
+  /** When somebody looked, in any order, overlaps allowed. */
+  readonly observed: readonly Span[]
+  /** How long what was seen may be believed, in milliseconds. */
+  readonly shelfMs: number
+  readonly maintenance: readonly (Span & { readonly reason: string })[]
 }
 
 /**
- * The history of one subject between two instants, without holes, oldest first. Before the first change it was
- * what that change came from; with no change at all it was unknown unless `current` says what it is. Past
- * `validUntilMs` nothing is known, even if nobody has noted that yet.
+ * The health over a range, without gaps, oldest first. What nobody looked at is unknown, whatever the last
+ * change said; during maintenance it is that, as it was on the map.
  */
-export function healthSegments(
-  changes: readonly HealthChange[],
-  window: { readonly fromMs: number; readonly nowMs: number },
-  current: {
-    readonly status: HealthStatus
-    readonly sinceMs: number
-    readonly validUntilMs: number | null
-  } | null = null,
-): readonly HealthSegment[] {
-  const inOrder = [...changes].sort((one, other) => one.atMs - other.atMs)
-  const marks: { atMs: number; status: HealthStatus }[] = [
-    { atMs: Number.NEGATIVE_INFINITY, status: inOrder[0]?.from ?? 'unknown' },
-    ...inOrder.map(({ atMs, to }) => ({ atMs, status: to })),
+export function healthSegments(recorded: Recorded): readonly HistorySegment[] {
+  const { range, changes, shelfMs, maintenance } = recorded
+  const observed = joinSpans(recorded.observed, shelfMs)
+  const instants = [
+    range.fromMs,
+    range.toMs,
+    ...changes.map(({ atMs }) => atMs),
+    ...[...observed, ...maintenance].flatMap(({ fromMs, toMs }) => [fromMs, toMs]),
   ]
-  if (current !== null && inOrder.length === 0) marks.push({ atMs: current.sinceMs, status: current.status })
-  const expiresAtMs = current?.validUntilMs ?? Number.POSITIVE_INFINITY
-  const last = marks.at(-1)
-  if (last !== undefined && last.status !== 'maintenance' && expiresAtMs < window.nowMs) {
-    marks.push({ atMs: Math.max(expiresAtMs, last.atMs), status: 'unknown' })
+  const cuts = [...new Set(instants)]
+    .filter((atMs) => atMs >= range.fromMs && atMs <= range.toMs)
+    .sort((one, other) => one - other)
+  const segments: HistorySegment[] = []
+  let next = 0
+  for (const [index, fromMs] of cuts.slice(0, -1).entries()) {
+    while ((changes[next]?.atMs ?? Number.POSITIVE_INFINITY) <= fromMs) next += 1
+    const said = changes[next - 1]
+    const planned = maintenance.find((window) => contains(window, fromMs))
+    const isObserved = observed.some((span) => contains(span, fromMs))
+    const state = planned
+      ? { status: 'maintenance' as const, reason: planned.reason }
+      : stateOf(said, isObserved)
+    extend(segments, { ...state, fromMs, toMs: cuts[index + 1] ?? range.toMs })
   }
-  return joinSame(
-    marks.map(({ atMs, status }, index) => ({
-      status,
-      fromMs: Math.max(atMs, window.fromMs),
-      toMs: Math.min(marks[index + 1]?.atMs ?? window.nowMs, window.nowMs),
-    })),
-  )
+  return segments
 }
 
-/** Adds up the segments. Maintenance and not knowing are told apart, and count neither for nor against. */
-export function uptimeOf(segments: readonly HealthSegment[]): Uptime {
-  const spent = (...statuses: readonly HealthStatus[]): number =>
-    segments
-      .filter(({ status }) => statuses.includes(status))
-      .reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
-  const workingMs = spent('healthy', 'degraded')
-  const downMs = spent('down')
-  const knownMs = workingMs + downMs
-  return {
-    workingMs,
-    downMs,
-    unknownMs: spent('unknown'),
-    maintenanceMs: spent('maintenance'),
-    share: knownMs === 0 ? null : workingMs / knownMs,
-  }
+/** Share of the whole time in each health, 0 to 1. */
+export function healthShares(segments: readonly HistorySegment[]): Record<HealthStatus, number> {
+  const wholeMs = segments.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0)
+  const shareOf = (status: HealthStatus) =>
+    segments.reduce((sum, one) => (one.status === status ? sum + one.toMs - one.fromMs : sum), 0) /
+    (wholeMs || 1)
+  const shares = healthStatuses.map((status) => [status, shareOf(status)] as const)
+  return Object.fromEntries(shares) as Record<HealthStatus, number>
 }
 
-function joinSame(segments: readonly HealthSegment[]): readonly HealthSegment[] {
-  const joined: HealthSegment[] = []
-  for (const segment of segments) {
-    if (segment.toMs <= segment.fromMs) continue
+/** Spans, each believed for `shelfMs` after its end, with those that then touch joined to one. */
+function joinSpans(spans: readonly Span[], shelfMs: number): readonly Span[] {
+  const joined: Span[] = []
+  for (const { fromMs, toMs } of [...spans].sort((one, other) => one.fromMs - other.fromMs)) {
     const last = joined.at(-1)
-    if (last?.status === segment.status) joined[joined.length - 1] = { ...last, toMs: segment.toMs }
-    else joined.push(segment)
+    const untilMs = toMs + shelfMs
+    if (!last || fromMs > last.toMs) joined.push({ fromMs, toMs: untilMs })
+    else joined[joined.length - 1] = { fromMs: last.fromMs, toMs: Math.max(last.toMs, untilMs) }
   }
   return joined
+}
+
+function stateOf(
+  said: HealthChange | undefined,
+  isObserved: boolean,
+): { readonly status: HealthStatus; readonly reason: string } {
+  if (!isObserved) return { status: 'unknown', reason: 'nobody looked' }
+  return said ?? { status: 'unknown', reason: 'not decided yet' }
+}
+
+function extend(segments: HistorySegment[], { status, reason, fromMs, toMs }: HistorySegment): void {
+  const last = segments.at(-1)
+  if (last?.status !== status || last.reason !== reason) segments.push({ status, reason, fromMs, toMs })
+  else segments[segments.length - 1] = { ...last, toMs }
+}
+
+function contains({ fromMs, toMs }: Span, atMs: number): boolean {
+  return fromMs <= atMs && atMs < toMs
 }

@@ -80,3 +80,20 @@ function toRecord(row: MaintenanceWindow): MaintenanceRecord {
     createdAtMs: row.createdAt.getTime(),
   }
 }
+
+/** Windows of a node that lie in a range or reach into it, as they really were, the first one first. */
+export async function listWindowsWithin(
+  access: Access,
+  nodeSlug: string,
+  range: { readonly fromMs: number; readonly toMs: number },
+) {
+  const rows = await access.maintenanceWindow.findMany({
+    where: { nodeSlug, startsAt: { lt: new Date(range.toMs) }, endsAt: { gt: new Date(range.fromMs) } },
+    orderBy: { startsAt: 'asc' },
+  })
+  return rows.map(({ startsAt, endsAt, endedAt, reason }) => ({
+    fromMs: startsAt.getTime(),
+    toMs: Math.min(endsAt.getTime(), endedAt?.getTime() ?? Number.POSITIVE_INFINITY),
+    reason,
+  }))
+}
