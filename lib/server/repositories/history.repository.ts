@@ -78,3 +78,31 @@ interface RollupRow {
 function span(at: Date, lengthMs: number): Span {
   return { fromMs: at.getTime(), toMs: at.getTime() + lengthMs }
 }
+
+/** The newest change of each node before an instant; nodes that nobody looked at about then are left out. */
+export async function listNodeChangesAt(
+  database: Database,
+  nodeSlugs: readonly string[],
+  at: Date,
+): Promise<ReadonlyMap<string, HealthChange>> {
+  const rows = await database.$queryRaw<{ node: string; at: Date; status: string; reason: string }[]>`
+    SELECT wanted.node, newest.at, newest."toStatus" AS status, newest.reason
+    FROM unnest(${[...nodeSlugs]}::text[]) AS wanted(node)
+    CROSS JOIN LATERAL (
+      SELECT t."at", t."toStatus", t."reason" FROM "HealthTransition" t
+      WHERE t.subject = 'node:' || wanted.node AND t."at" <= ${at} ORDER BY t."at" DESC, t.id DESC LIMIT 1
+    ) newest
+    WHERE EXISTS (
+      SELECT 1 FROM "Probe" p JOIN "Observation" o ON o."probeId" = p.id
+      WHERE p."nodeSlug" = wanted.node AND o."finishedAt" BETWEEN ${at}::timestamptz - interval '90 seconds' AND ${at}
+    ) OR EXISTS (
+      SELECT 1 FROM "Probe" p JOIN "ObservationRollup" r ON r."probeId" = p.id
+      WHERE p."nodeSlug" = wanted.node AND r."bucketAt" BETWEEN ${at}::timestamptz - interval '5 minutes' AND ${at}
+    )`
+  return new Map(
+    rows.map((row) => [
+      row.node,
+      { atMs: row.at.getTime(), status: statusSchema.parse(row.status), reason: row.reason },
+    ]),
+  )
+}
