@@ -47,6 +47,15 @@ export async function findRevision(
   return row ? toStoredRevision(row) : undefined
 }
 
+/** The revision that was in force at an instant; undefined before the first. */
+export async function findRevisionAt(database: Database, at: Date): Promise<StoredRevision | undefined> {
+  const row = await database.inventoryRevision.findFirst({
+    where: { createdAt: { lte: at } },
+    orderBy: { id: 'desc' },
+  })
+  return row ? toStoredRevision(row) : undefined
+}
+
 /** Newest first. */
 export async function listRevisions(database: Database, limit: number): Promise<readonly RevisionSummary[]> {
   const rows = await database.inventoryRevision.findMany({
