@@ -146,18 +146,25 @@ export class EventHub {
    * it saw. Ids also have holes where a transaction failed: then it reads afresh once too often.
    */
   async #announceGaps(fromId: number, next: StoredEvent | undefined): Promise<void> {
-    const newestId = this.#newestId ?? 0
-    const isBehind = fromId < newestId
-    const isAhead = [...this.#subscribers.values()].some(({ deliveredId }) => deliveredId > newestId)
-    if (next?.id === fromId + 1 || (next === undefined && !isBehind && !isAhead)) return
+    if (next?.id === fromId + 1) return
     const { oldest, newest } = await eventRange(this.#options.database)
+    const newestId = Math.max(newest, this.#newestId ?? 0)
+    if (newest < newestId) return this.#startOver(newest)
     for (const subscriber of this.#subscribers.values()) {
       const { deliveredId } = subscriber
-      const isPruned = deliveredId < newestId && oldest > deliveredId + 1
-      const isOfAnotherDatabase = deliveredId > Math.max(newest, newestId)
-      if (!isPruned && !isOfAnotherDatabase) continue
-      subscriber.deliveredId = isPruned ? oldest - 1 : newest
-      this.#tell(subscriber, { kind: 'gap', newestId: Math.max(newest, newestId) })
+      const isPruned = oldest > deliveredId + 1
+      if (!isPruned && deliveredId <= newestId) continue
+      subscriber.deliveredId = isPruned ? oldest - 1 : newestId
+      this.#tell(subscriber, { kind: 'gap', newestId })
+    }
+  }
+
+  /** The database holds less than was heard of: an older copy was restored, or all events were pruned. */
+  #startOver(newestId: number): void {
+    this.#newestId = newestId
+    for (const subscriber of this.#subscribers.values()) {
+      subscriber.deliveredId = newestId
+      this.#tell(subscriber, { kind: 'gap', newestId })
     }
   }
 

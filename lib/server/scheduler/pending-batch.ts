@@ -29,7 +29,8 @@ export function takeBatch(nodes: readonly NodeMemory[]): Batch {
   return {
     nodes: taken,
     observations: all.flatMap((pending) => pending.observations.map(observationRow)),
-    states: [...probes].flatMap((probe) => stateRow(probe)),
+    // In one order, so that two writers of the same rows wait for each other and do not lock each other out.
+    states: [...probes].sort((one, other) => one.id - other.id).flatMap((probe) => stateRow(probe)),
     transitions: all.flatMap((pending) => pending.transitions),
     events: all.flatMap((pending) => pending.events),
   }
