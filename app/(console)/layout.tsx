@@ -13,6 +13,7 @@ import { webRuntime } from '@/lib/server/runtime'
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
   const session = await findSession(webRuntime(), (await headers()).get('cookie'))
   if (!session) redirect('/sign-in')
+  if (session.user.mustChangePassword) redirect('/change-password')
   const { name, email, role } = session.user
   return (
     <PersonProvider person={{ name, email, role }}>

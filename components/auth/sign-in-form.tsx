@@ -2,11 +2,10 @@
 
 import { signIn } from 'next-auth/react'
 import { type FormEvent, useState } from 'react'
-import { BrandMark } from '../shell/brand-mark'
 import { Button } from '../ui/button'
 import { TextField } from '../ui/field'
 import { Form, FormActions } from '../ui/form'
-import styles from './sign-in-form.module.css'
+import { AuthCard, AuthProblem } from './auth-card'
 
 /** Where people come in. What is wrong is said without telling whether the address is known. */
 export function SignInForm({ goTo }: { readonly goTo: string }) {
@@ -29,35 +28,24 @@ export function SignInForm({ goTo }: { readonly goTo: string }) {
   }
 
   return (
-    <main className={styles.page}>
-      <div className={styles.card}>
-        <div className={styles.brand}>
-          <BrandMark />
-          Switchyard
-        </div>
-        <h1>Sign in</h1>
-        <Form onSubmit={(event) => void submit(event)}>
-          <TextField label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
-          <TextField
-            label="Password"
-            name="password"
-            type="password"
-            autoComplete="current-password"
-            required
-          />
-          {problem ? (
-            <p role="alert" className={styles.problem}>
-              {problem}
-            </p>
-          ) : null}
-          <FormActions>
-            <Button type="submit" disabled={isBusy}>
-              {isBusy ? 'Signing in …' : 'Sign in'}
-            </Button>
-          </FormActions>
-        </Form>
-      </div>
-    </main>
+    <AuthCard title="Sign in">
+      <Form onSubmit={(event) => void submit(event)}>
+        <TextField label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
+        <TextField
+          label="Password"
+          name="password"
+          type="password"
+          autoComplete="current-password"
+          required
+        />
+        <AuthProblem>{problem}</AuthProblem>
+        <FormActions>
+          <Button type="submit" disabled={isBusy}>
+            {isBusy ? 'Signing in …' : 'Sign in'}
+          </Button>
+        </FormActions>
+      </Form>
+    </AuthCard>
   )
 }
 
