@@ -13,7 +13,7 @@ export const linkKindWords: Readonly<Record<LinkKind, string>> = {
 
 /** The few words on a link: share, lag, port and encryption, whatever is declared or measured of them. */
 export function chipText(link: EstateLink, state: LinkState | undefined): string {
-  const lag = state?.figures.lagSeconds
+  const lag = link.kind === 'replication' ? state?.figures.lagSeconds : undefined
   const parts = [
     link.weight === null ? null : `${link.weight} %`,
     lag === undefined ? null : `lag ${spanWords(lag * 1000)}`,

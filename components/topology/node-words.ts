@@ -56,9 +56,7 @@ export function outageClock(state: NodeState, nowMs: number): string | null {
 /** What else there is to know at a glance, the most pressing first. */
 export function signText(state: NodeState | undefined): string | null {
   if (state === undefined) return null
-  if (state.isRootCause) {
-    return state.impacts.length > 0 ? `Root cause · impacts ${state.impacts.length}` : 'Root cause'
-  }
+  if (state.isRootCause) return state.impacts.length > 0 ? 'Root cause of what is impacted' : 'Root cause'
   if (state.impactedBy.length > 0) return `Impacted by ${state.impactedBy.join(', ')}`
   if (state.health.isFlapping) return 'Flapping: changes too often'
   if (state.health.isSuspect) return 'Suspect: a failure is being checked'

@@ -10,8 +10,13 @@ const swing = 44
 /** The cards are drawn shorter than their room when they have little to say; lines end at the drawn edge. */
 const drawnHeight = 60
 
-/** From card to card: down or up between rows, straight across to the next in a row, below the rest of a row. */
-export function linkCurve(source: Position, target: Position): LinkCurve {
+/**
+ * From card to card: down or up between rows, straight across to the next in a row, below the rest of a row.
+ * In a view that runs to the right, across wherever the columns differ.
+ */
+export function linkCurve(source: Position, target: Position, direction: 'down' | 'right'): LinkCurve {
+  const areColumnsApart = Math.abs(target.x - source.x) > cardSize.width
+  if (direction === 'right' && areColumnsApart) return across(source, target)
   const isBelow = target.y - source.y > cardSize.height / 2
   const isAbove = source.y - target.y > cardSize.height / 2
   if (isBelow) return upright(bottomOf(source), topOf(target))

@@ -5,8 +5,12 @@ const chipHeight = 20
 const characterWidth = 6.7
 const chipPadding = 16
 const margin = 3
-/** Tried in this order along the curve. */
-const stops = [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82]
+/** Ways to go along the curve in search of room: from its middle, its source, or its target. */
+const searches = [
+  [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82],
+  [0.3, 0.22, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78],
+  [0.7, 0.78, 0.62, 0.54, 0.46, 0.38, 0.3, 0.22],
+] as const
 
 interface Chip {
   readonly id: string
@@ -19,6 +23,15 @@ interface Chip {
  * has none on the map; the panel and the table have them.
  */
 export function placeChips(chips: readonly Chip[], cards: Positions): ReadonlyMap<string, Position> {
+  const tries = searches.map((stops) => placeAlong(stops, chips, cards))
+  return tries.reduce((best, next) => (next.size > best.size ? next : best))
+}
+
+function placeAlong(
+  stops: readonly number[],
+  chips: readonly Chip[],
+  cards: Positions,
+): ReadonlyMap<string, Position> {
   const taken: Rectangle[] = [...cards.values()].map((card) => ({ ...card, ...cardSize }))
   const placed = new Map<string, Position>()
   for (const chip of chips) {

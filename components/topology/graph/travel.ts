@@ -32,7 +32,8 @@ export function travel({ from, arrow, positions, links }: Travel): string | null
   return linked ?? nearestOnSide(start, arrow, others)
 }
 
-const directions: Readonly<Record<Arrow, Position>> = {
+/** One step, in the map's units. */
+export const directions: Readonly<Record<Arrow, Position>> = {
   ArrowUp: { x: 0, y: -1 },
   ArrowDown: { x: 0, y: 1 },
   ArrowLeft: { x: -1, y: 0 },

@@ -34,6 +34,8 @@ export interface ViewGraph {
   readonly nodes: readonly GraphNode[]
   readonly links: readonly GraphLink[]
   readonly containers: readonly GraphContainer[]
+  /** Pairs that belong near each other though no layout link joins them: a roll-up and its members. */
+  readonly hints: readonly (readonly [string, string])[]
   /** Zones lie in bands, one below the other; regions stand side by side. */
   readonly arrangement: 'bands' | 'nested'
   readonly direction: 'down' | 'right'
@@ -60,9 +62,11 @@ export function viewGraph(
     .toSorted((a, b) => compare(a.slug, b.slug))
   const nodes = shown.length > collapseAbove ? collapse(shown, view, expanded) : shown.map(single(view))
   const cardOf = new Map(nodes.flatMap((node) => node.members.map((slug) => [slug, node.id] as const)))
+  const links = mergeLinks(structure.links, view, cardOf)
   return {
     nodes,
-    links: mergeLinks(structure.links, view, cardOf),
+    links,
+    hints: hintsOf(structure, shown, links),
     containers: containersOf(structure, view, nodes),
     arrangement: view.containers === 'zone' ? 'bands' : 'nested',
     direction: view.direction,
@@ -130,6 +134,28 @@ function mergeLinks(
     merged.set(key, { id: key, source, target, kind: link.kind, isContext: !isLayout, linkIds })
   }
   return [...merged.values()]
+}
+
+/** A roll-up before its members, and what only context links reach after the other end of one of these. */
+function hintsOf(
+  structure: Structure,
+  shown: readonly EstateNode[],
+  links: readonly GraphLink[],
+): readonly (readonly [string, string])[] {
+  const isShown = new Set(shown.map((node) => node.slug))
+  const membersOf = new Map(structure.groups.map((group) => [group.slug, group.members]))
+  const rollUps = shown.flatMap(({ slug, rollsUp }) =>
+    (membersOf.get(rollsUp ?? '') ?? [])
+      .filter((member) => isShown.has(member) && member !== slug)
+      .map((member) => [slug, member] as const),
+  )
+  const isHeld = new Set(
+    links.filter((link) => !link.isContext).flatMap((link) => [link.source, link.target]),
+  )
+  const loose = links.flatMap(({ source, target, isContext }) =>
+    isContext && isHeld.has(source) && !isHeld.has(target) ? [[source, target] as const] : [],
+  )
+  return [...rollUps, ...loose]
 }
 
 function containersOf(

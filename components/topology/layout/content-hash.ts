@@ -1,7 +1,7 @@
 import type { ViewGraph } from '../graph/view-graph'
 
 /** Raised when the algorithm or the sizes change, so that older layouts are not taken for new ones. */
-const layoutVersion = 1
+const layoutVersion = 3
 
 /** Names what is laid out: the same graph has the same name in every browser. Not meant against forgery. */
 export function contentHash(graph: ViewGraph): string {
@@ -12,6 +12,7 @@ export function contentHash(graph: ViewGraph): string {
     graph.nodes.map((node) => [node.id, node.containerId]),
     graph.links.filter((link) => !link.isContext).map((link) => [link.source, link.target]),
     graph.containers.map((container) => container.id),
+    graph.hints,
   ])
   return fnv1a(text, 0x811c9dc5) + fnv1a(text, 0x01000193)
 }

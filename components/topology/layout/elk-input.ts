@@ -57,7 +57,13 @@ function elkCard(node: GraphNode): ElkNode {
 }
 
 function elkEdges(graph: ViewGraph): ElkExtendedEdge[] {
-  return graph.links
+  const links = graph.links
     .filter((link) => !link.isContext)
     .map((link) => ({ id: link.id, sources: [link.source], targets: [link.target] }))
+  const hints = graph.hints.map(([source, target]) => ({
+    id: `hint:${source}>${target}`,
+    sources: [source],
+    targets: [target],
+  }))
+  return graph.arrangement === 'bands' ? links : [...links, ...hints]
 }

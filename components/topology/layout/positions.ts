@@ -7,8 +7,8 @@ export type Position = z.infer<typeof positionSchema>
 export type Positions = ReadonlyMap<string, Position>
 
 /** Each card takes the same room, so that a change of health never moves anything. */
-export const cardSize = { width: 236, height: 82 } as const
-export const gap = { column: 28, row: 46, band: 22 } as const
+export const cardSize = { width: 252, height: 78 } as const
+export const gap = { column: 28, row: 50, band: 22 } as const
 /** Room that a container keeps around its cards; the top holds its name. */
 export const containerPadding = { top: 34, side: 18, bottom: 16 } as const
 

@@ -1,26 +1,20 @@
 'use client'
 
 import '@xyflow/react/dist/base.css'
-import {
-  Controls,
-  MiniMap,
-  type Node,
-  ReactFlow,
-  ReactFlowProvider,
-  useNodesState,
-  useReactFlow,
-  useStore,
-} from '@xyflow/react'
-import { useEffect, useMemo } from 'react'
+import { Controls, type Node, ReactFlow, ReactFlowProvider, useNodesState, useStore } from '@xyflow/react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { Structure } from '@/lib/client/live/estate'
 import type { ViewGraph } from '../graph/view-graph'
+import { boundsOf } from '../layout/containers'
 import type { Position, Positions } from '../layout/positions'
+import { fitOptions } from './fit-options'
 import { LinkArrow } from './link-line'
 import styles from './map-canvas.module.css'
 import { MapContext } from './map-context'
 import { mapEdges } from './map-edges'
 import { type MapNode, mapNodes } from './map-nodes'
-import { edgeTypes, MiniNode, nodeTypes } from './map-parts'
+import { edgeTypes, nodeTypes } from './map-parts'
+import { KeepInView, Reveal, SmallMap } from './map-view'
 import { useCardTravel } from './use-card-travel'
 
 interface MapCanvasProps {
@@ -32,6 +26,7 @@ interface MapCanvasProps {
   readonly selected: string | null
   readonly dimmed: ReadonlySet<string>
   readonly forced: ReadonlySet<string>
+  readonly cutOff: ReadonlySet<string>
   readonly isArranging: boolean
   onOpen(id: string | null): void
   onExpand(id: string): void
@@ -46,7 +41,6 @@ export function MapCanvas(props: MapCanvasProps) {
   )
 }
 
-const fitOptions = { padding: 0.06, maxZoom: 1, minZoom: 0.2 }
 /** Below this zoom the words on links cannot be read and are not drawn. */
 const farZoom = 0.5
 
@@ -55,6 +49,7 @@ function Canvas(props: MapCanvasProps) {
   const { onOpen, onExpand, onMove } = props
   const [nodes, setNodes, onNodesChange] = useNodesState<MapNode>([])
   const { tabStop, onFocus, onKeyDown } = useCardTravel(graph, positions, selected)
+  const hasMoved = useRef(false)
   const isFar = useStore((state) => state.transform[2] < farZoom)
 
   useEffect(() => {
@@ -66,8 +61,8 @@ function Canvas(props: MapCanvasProps) {
     [graph, positions, structure, selected],
   )
   const mapState = useMemo(
-    () => ({ selected, tabStop, dimmed, forced, onOpen, onExpand, onFocus }),
-    [selected, tabStop, dimmed, forced, onOpen, onExpand, onFocus],
+    () => ({ selected, tabStop, dimmed, forced, cutOff, onOpen, onExpand, onFocus }),
+    [selected, tabStop, dimmed, forced, cutOff, onOpen, onExpand, onFocus],
   )
   const canvasClass = [styles.canvas, isFar && styles.far, isArranging && styles.arranging]
 
@@ -87,6 +82,9 @@ function Canvas(props: MapCanvasProps) {
           onNodesChange={onNodesChange}
           onNodeDragStop={(_, __, dragged) => onMove(cornersOf(dragged))}
           onPaneClick={() => onOpen(null)}
+          onMoveStart={(event) => {
+            if (event !== null) hasMoved.current = true
+          }}
           nodesDraggable={isArranging}
           nodesConnectable={false}
           nodesFocusable={false}
@@ -101,30 +99,14 @@ function Canvas(props: MapCanvasProps) {
           nodeDragThreshold={4}
         >
           <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
-          <MiniMap
-            position="bottom-right"
-            nodeComponent={MiniNode}
-            maskColor="light-dark(rgb(246 247 249 / .6), rgb(14 18 23 / .6))"
-            ariaLabel="Small map"
-            pannable
-            style={{ width: 150, height: 96, right: 40 }}
-          />
-          <FitOnChange name={`${viewSlug}:${positions.size}`} isReady={nodes.length > 0} />
+          <SmallMap bounds={boundsOf([...positions.keys()], positions)} />
+          <KeepInView name={`${viewSlug}:${positions.size}`} isReady={nodes.length > 0} hasMoved={hasMoved} />
+          <Reveal card={selected ? (positions.get(selected) ?? null) : null} />
         </ReactFlow>
         <LinkArrow />
       </div>
     </MapContext>
   )
-}
-
-/** Another view, or other cards, are brought into the window whole; changes of health move nothing. */
-function FitOnChange({ name, isReady }: { readonly name: string; readonly isReady: boolean }) {
-  const { fitView } = useReactFlow()
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the name is what asks for a new fit
-  useEffect(() => {
-    if (isReady) void fitView(fitOptions)
-  }, [fitView, name, isReady])
-  return null
 }
 
 function cornersOf(nodes: readonly Node[]): ReadonlyMap<string, Position> {

@@ -11,6 +11,8 @@ export interface MapState {
   readonly dimmed: ReadonlySet<string>
   /** Cards that a what-if assumes to fail. */
   readonly forced: ReadonlySet<string>
+  /** Cards that the what-if would cut off. */
+  readonly cutOff: ReadonlySet<string>
   onOpen(id: string): void
   onExpand(id: string): void
   onFocus(id: string): void

@@ -19,7 +19,7 @@ export function mapEdges(
     const target = positions.get(graphLink.target)
     const link = byId.get(graphLink.linkIds[0] ?? '')
     if (source === undefined || target === undefined || link === undefined) return []
-    return [{ graphLink, link, curve: linkCurve(source, target) }]
+    return [{ graphLink, link, curve: linkCurve(source, target, graph.direction) }]
   })
   const chips = placeChips(
     drawn

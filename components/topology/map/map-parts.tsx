@@ -13,7 +13,7 @@ import styles from './map-parts.module.css'
 import { NodeCard } from './node-card'
 
 function Card({ id, data }: NodeProps<CardNode>) {
-  const { selected, tabStop, dimmed, forced, onOpen, onExpand, onFocus } = useMapState()
+  const { selected, tabStop, dimmed, forced, cutOff, onOpen, onExpand, onFocus } = useMapState()
   const isTabStop = tabStop === id
   return (
     <>
@@ -23,7 +23,7 @@ function Card({ id, data }: NodeProps<CardNode>) {
           node={data.node}
           isSelected={selected === id}
           isDimmed={dimmed.has(id)}
-          isForced={forced.has(id)}
+          assumption={forced.has(id) ? 'down' : cutOff.has(id) ? 'cut-off' : null}
           isTabStop={isTabStop}
           onOpen={onOpen}
           onFocus={onFocus}

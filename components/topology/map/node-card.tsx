@@ -12,8 +12,8 @@ interface NodeCardProps {
   readonly node: EstateNode
   readonly isSelected: boolean
   readonly isDimmed: boolean
-  /** A what-if assumes that it fails. */
-  readonly isForced: boolean
+  /** What a what-if makes of it: assumed to fail, or cut off by those that are. */
+  readonly assumption: 'down' | 'cut-off' | null
   /** The one card of the map that Tab reaches. */
   readonly isTabStop: boolean
   onOpen(id: string): void
@@ -22,19 +22,21 @@ interface NodeCardProps {
 
 /** One node on the map. It reads its own health, so a change of another node does not draw it again. */
 export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
-  const { node, isSelected, isDimmed, isForced, isTabStop, onOpen, onFocus } = props
+  const { node, isSelected, isDimmed, assumption, isTabStop, onOpen, onFocus } = props
   const state = useNodeState(node.slug)
   const look = nodeLook(node, state)
   const line = nodeLine(node, state)
-  const sign = signText(state)
+  const sign = assumption ? assumptionWords[assumption] : signText(state)
   return (
     <button
       type="button"
-      className={`${cardClass(look, state)} ${isDimmed ? styles.dimmed : ''} ${isForced ? styles.forced : ''}`}
+      className={`${cardClass(look, state)} ${isDimmed ? styles.dimmed : ''} ${assumption ? assumptionClass[assumption] : ''}`}
       data-card={node.slug}
       tabIndex={isTabStop ? 0 : -1}
       aria-pressed={isSelected}
-      aria-label={spokenNode(node, state)}
+      aria-label={[spokenNode(node, state), assumption && assumptionWords[assumption]]
+        .filter(Boolean)
+        .join(', ')}
       onClick={() => onOpen(node.slug)}
       onFocus={() => onFocus(node.slug)}
     >
@@ -43,13 +45,15 @@ export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
         <span className={styles.name} title={node.name}>
           {node.name}
         </span>
-        <HealthMark status={look.shown}>
-          {look.isOutage && state ? <OutageWord look={look} state={state} /> : look.word}
-        </HealthMark>
+        <HealthMark status={look.shown}>{look.word}</HealthMark>
       </span>
-      <span className={styles.line} title={line}>
-        {line}
-      </span>
+      {look.isOutage && state ? (
+        <OutageLine state={state} />
+      ) : (
+        <span className={styles.line} title={line}>
+          {line}
+        </span>
+      )}
       {sign ? (
         <span className={styles.sign} title={sign}>
           {sign}
@@ -59,15 +63,22 @@ export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
   )
 })
 
+const assumptionClass = { down: styles.assumedDown, 'cut-off': styles.cutOff } as const
+const assumptionWords = { down: 'What if: assumed to fail', 'cut-off': 'What if: cut off' } as const
+
 /** Apart from the card, so that the seconds of an outage draw these few letters alone. */
-function OutageWord({ look, state }: { readonly look: NodeLook; readonly state: NodeState }) {
+function OutageLine({ state }: { readonly state: NodeState }) {
   const nowMs = useServerNow()
   const clock = nowMs === null ? null : outageClock(state, nowMs)
-  return clock === null ? look.word : `${look.word} ${clock}`
+  return (
+    <span className={styles.line} title={state.health.reason}>
+      {clock === null ? null : <b className={styles.clock}>{clock}</b>} {state.health.reason}
+    </span>
+  )
 }
 
 function cardClass(look: NodeLook, state: NodeState | undefined): string {
-  const isImpacted = (state?.impactedBy.length ?? 0) > 0 && look.shown === 'healthy'
+  const isImpacted = (state?.impactedBy.length ?? 0) > 0 && !look.isOutage
   const tone = look.isUnobserved && look.shown === 'unknown' ? 'quiet' : look.shown
   return [styles.card, styles[tone], isImpacted && styles.impacted].filter(Boolean).join(' ')
 }

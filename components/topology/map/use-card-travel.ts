@@ -2,9 +2,9 @@
 
 import { useReactFlow } from '@xyflow/react'
 import { type KeyboardEvent, useCallback, useState } from 'react'
-import { isArrow, readingOrder, travel } from '../graph/travel'
+import { directions, isArrow, readingOrder, travel } from '../graph/travel'
 import type { ViewGraph } from '../graph/view-graph'
-import { cardSize, type Positions } from '../layout/positions'
+import { cardSize, type Position, type Positions } from '../layout/positions'
 
 interface CardTravel {
   /** The one card that Tab reaches. */
@@ -13,8 +13,19 @@ interface CardTravel {
   onKeyDown(event: KeyboardEvent<HTMLElement>): void
 }
 
+interface CardTravelOptions {
+  readonly graph: ViewGraph
+  readonly positions: Positions
+  readonly selected: string | null
+  /** Moves a card, for those who cannot drag; null while the cards are not being arranged. */
+  readonly onNudge: ((id: string, to: Position) => void) | null
+}
+
+/** How far Shift and an arrow move a card. */
+const nudge = 20
+
 /** Roving focus: Tab enters the map at one card, arrows travel along links, Home and End go to the ends. */
-export function useCardTravel(graph: ViewGraph, positions: Positions, selected: string | null): CardTravel {
+export function useCardTravel({ graph, positions, selected, onNudge }: CardTravelOptions): CardTravel {
   const { setCenter, getViewport } = useReactFlow()
   const [focused, setFocused] = useState<string | null>(null)
   const order = readingOrder(positions)
@@ -27,6 +38,13 @@ export function useCardTravel(graph: ViewGraph, positions: Positions, selected: 
         event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('[data-card]') : null
       const from = card?.dataset.card
       if (from === undefined) return
+      const at = positions.get(from)
+      if (onNudge && at && event.shiftKey && isArrow(event.key)) {
+        event.preventDefault()
+        const { x, y } = directions[event.key]
+        onNudge(from, { x: at.x + x * nudge, y: at.y + y * nudge })
+        return
+      }
       const next = nextCard(event.key, from)
       if (next === null) return
       event.preventDefault()
@@ -46,7 +64,7 @@ export function useCardTravel(graph: ViewGraph, positions: Positions, selected: 
         void setCenter(at.x + width / 2, at.y + height / 2, { zoom: getViewport().zoom, duration: 0 })
       }
     },
-    [graph.links, positions, order, getViewport, setCenter],
+    [graph.links, positions, order, onNudge, getViewport, setCenter],
   )
   return { tabStop, onFocus, onKeyDown }
 }

@@ -1,9 +1,14 @@
 import { HealthMark } from '../../health/health-mark'
+import type { ViewGraph } from '../graph/view-graph'
+import { linkKindWords } from '../link-words'
+import { LineSample } from '../map/line-sample'
 import styles from './topology-page.module.css'
 
 const shown = ['healthy', 'degraded', 'down', 'unknown', 'maintenance', 'planned'] as const
 
-export function Legend() {
+/** The signs of this view: every health, and the kinds of links that it draws. */
+export function Legend({ graph }: { readonly graph: ViewGraph }) {
+  const kinds = [...new Set(graph.links.map((link) => link.kind))]
   return (
     <ul className={styles.legend} aria-label="Legend">
       {shown.map((status) => (
@@ -11,8 +16,14 @@ export function Legend() {
           <HealthMark status={status} />
         </li>
       ))}
-      <li>── traffic</li>
-      <li>╌╌ replication, backup</li>
+      <li>
+        <LineSample kind="impact" /> Impacted by another
+      </li>
+      {kinds.map((kind) => (
+        <li key={kind}>
+          <LineSample kind={kind} /> {linkKindWords[kind]}
+        </li>
+      ))}
     </ul>
   )
 }

@@ -1,87 +1,151 @@
 'use client'
 
-import Link from 'next/link'
-import { useRouter, useSearchParams } from 'next/navigation'
-import { useCallback, useMemo } from 'react'
-import { useStructure } from '@/lib/client/live/live-context'
-import { counted } from '@/lib/client/time/duration-words'
+import { useMemo, useState } from 'react'
+import type { Structure } from '@/lib/client/live/estate'
+import { useFreshness, useObserved, useStructure } from '@/lib/client/live/live-context'
+import type { InventoryView } from '@/lib/core/inventory/view'
 import { Skeleton, StateMessage } from '../../ui/state-message'
-import { viewGraph } from '../graph/view-graph'
-import { MapCanvas } from '../map/map-canvas'
+import { useIsNarrow } from '../../ui/use-is-narrow'
+import { isHidden } from '../address/hide-rule'
+import { type MapAddressControl, useMapAddress } from '../address/use-map-address'
+import { everythingView, viewGraph } from '../graph/view-graph'
+import { viewOf } from '../map-href'
+import { NodePanel } from '../panel/node-panel'
+import { NodeTable } from '../table/node-table'
+import { WhatIfPanel } from '../what-if/what-if-panel'
 import { Legend } from './legend'
-import { NodePanel } from './node-panel'
+import { MapStage } from './map-stage'
+import { Toolbar } from './toolbar'
 import styles from './topology-page.module.css'
-import { useLayout } from './use-layout'
-
-const nothing: ReadonlySet<string> = new Set()
-const ignore = () => undefined
 
 /** The map in one of its views. View and selection are in the address, so that both can be sent to somebody. */
 export function TopologyPage() {
   const structure = useStructure()
-  const router = useRouter()
-  const query = useSearchParams()
-  const selected = query.get('node')
-  const view = structure?.views.find((one) => one.slug === query.get('view')) ?? structure?.views[0]
-  const graph = useMemo(() => (structure && view ? viewGraph(structure, view) : null), [structure, view])
-  const positions = useLayout(graph)
-  const viewSlug = view?.slug ?? ''
-  const open = useCallback(
-    (id: string | null) =>
-      router.push(`/topology?view=${viewSlug}${id ? `&node=${id}` : ''}`, { scroll: false }),
-    [router, viewSlug],
-  )
-
-  if (structure === null) return <Skeleton label="Loading the map" />
-  if (view === undefined || graph === null) {
+  const control = useMapAddress()
+  if (structure === null) {
     return (
-      <StateMessage title="No view is declared">
-        <p>Apply an inventory with views: npm run inventory -- apply inventory/askproai.yaml</p>
-      </StateMessage>
+      <div className={styles.waiting}>
+        <Skeleton label="the estate" rows={6} />
+      </div>
     )
   }
-  const node = structure.nodes.find((one) => one.slug === selected)
+  if (structure.nodes.length === 0) {
+    return (
+      <div className={styles.waiting}>
+        <StateMessage title="No inventory is in force">
+          <p>Declare the estate in a file, then put it in force:</p>
+          <pre>npm run inventory -- apply inventory/askproai.yaml</pre>
+        </StateMessage>
+      </div>
+    )
+  }
+  return <LoadedPage structure={structure} control={control} />
+}
+
+interface LoadedPageProps {
+  readonly structure: Structure
+  readonly control: MapAddressControl
+}
+
+function LoadedPage({ structure, control }: LoadedPageProps) {
+  const { address, go } = control
+  const isNarrow = useIsNarrow()
+  const [search, setSearch] = useState('')
+  const [isArranging, setArranging] = useState(false)
+  const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set())
+  const views = [...structure.views, everythingView]
+  const view = currentView(views, structure, address)
+  const hidden = useHidden(structure, address.hide)
+  const graph = useMemo(
+    () => viewGraph(structure, view, { isHidden: (node) => hidden.has(node.slug), expanded }),
+    [structure, view, hidden, expanded],
+  )
+  const isStale = useFreshness() === 'stale'
+  const form = address.form ?? (isNarrow ? 'table' : 'map')
+  const node = structure.nodes.find((one) => one.slug === address.node)
+  const expand = (id: string) => setExpanded((before) => new Set([...before, id]))
+
   return (
-    <div className={styles.page}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes the panel wherever the focus is in the page
+    <div
+      className={styles.page}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape' && !event.defaultPrevented && address.node) go({ node: null })
+      }}
+    >
       <h1 className="visually-hidden">Topology: {view.name}</h1>
-      <nav className={styles.bar} aria-label="Views">
-        {structure.views.map((one) => (
-          <Link
-            key={one.slug}
-            href={`/topology?view=${one.slug}${selected ? `&node=${selected}` : ''}`}
-            className={styles.tab}
-            {...(one.slug === view.slug ? { 'aria-current': 'page' as const } : {})}
-          >
-            {one.name}
-          </Link>
-        ))}
-        <span className={styles.question}>
-          {view.question} <em>{counted(graph.nodes.length, 'node')}</em>
-        </span>
-      </nav>
+      <Toolbar
+        views={views}
+        view={view}
+        form={form}
+        control={control}
+        search={search}
+        onSearch={setSearch}
+        isArranging={isArranging}
+        onArrange={setArranging}
+      />
       <div className={styles.stage}>
         <div className={styles.canvas}>
-          {positions === null ? (
-            <Skeleton label="Laying the map out" />
-          ) : (
-            <MapCanvas
-              viewSlug={view.slug}
-              graph={graph}
-              positions={positions}
-              structure={structure}
-              selected={selected}
-              dimmed={nothing}
-              forced={nothing}
-              isArranging={false}
-              onOpen={open}
-              onExpand={ignore}
-              onMove={ignore}
-            />
-          )}
-          <Legend />
+          <div className={styles.question}>
+            <b>{view.question}</b>
+            <span>{countWords(graph.nodes.flatMap((one) => one.members).length, hidden.size)}</span>
+          </div>
+          <div className={`${styles.middle} ${isStale ? styles.stale : ''}`}>
+            {form === 'table' ? (
+              <div className={styles.scroll}>
+                <NodeTable
+                  graph={graph}
+                  structure={structure}
+                  search={search}
+                  onOpen={(slug) => go({ node: slug })}
+                />
+              </div>
+            ) : (
+              <MapStage
+                view={view}
+                graph={graph}
+                structure={structure}
+                control={control}
+                search={search}
+                isArranging={isArranging}
+                onExpand={expand}
+              />
+            )}
+          </div>
+          {form === 'map' ? <Legend graph={graph} /> : null}
         </div>
-        {node ? <NodePanel node={node} structure={structure} onClose={() => open(null)} /> : null}
+        {address.fail ? (
+          <WhatIfPanel fail={address.fail} onChange={(fail) => go({ fail })} />
+        ) : node ? (
+          <NodePanel node={node} onClose={() => go({ node: null })} />
+        ) : null}
       </div>
     </div>
   )
+}
+
+/** The view asked for; without one, the first that shows the selected node. */
+function currentView(
+  views: readonly InventoryView[],
+  structure: Structure,
+  address: MapAddressControl['address'],
+): InventoryView {
+  const asked = views.find((one) => one.slug === address.view)
+  const wanted = address.node ? viewOf(structure, address.node, null) : null
+  return asked ?? views.find((one) => one.slug === wanted) ?? views[0] ?? everythingView
+}
+
+/** The hidden nodes; the same set as long as the same are hidden, so that health alone moves nothing. */
+function useHidden(structure: Structure, hide: MapAddressControl['address']['hide']): ReadonlySet<string> {
+  const observed = useObserved()
+  const key = structure.nodes
+    .filter((node) => isHidden(hide, node, observed.nodes.get(node.slug)))
+    .map((node) => node.slug)
+    .join(',')
+  return useMemo(() => new Set(key === '' ? [] : key.split(',')), [key])
+}
+
+function countWords(shown: number, hidden: number): string {
+  const words = `${shown} ${shown === 1 ? 'node' : 'nodes'}`
+  return hidden === 0 ? words : `${words}, ${hidden} of the estate hidden`
 }

@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, useCallback, useContext, useSyncExternalStore } from 'react'
+import type { EventWire } from '@/lib/core/api/events'
 import type { HealthStatus } from '@/lib/core/health/health-state'
 import type { Cause } from '@/lib/core/topology/topology'
 import type { Connection, Freshness } from './connection'
@@ -8,11 +9,13 @@ import { freshnessAt } from './connection'
 import type { ConnectionStore } from './connection-store'
 import type { LinkState, NodeState, Observed, Structure } from './estate'
 import type { EstateStore, Topic } from './estate-store'
+import type { RecentEvents } from './recent-events'
 
 /** What the live subscription keeps for the whole console. */
 export interface Live {
   readonly estate: EstateStore
   readonly connection: ConnectionStore
+  readonly events: RecentEvents
 }
 
 export const LiveContext = createContext<Live | null>(null)
@@ -54,6 +57,12 @@ export function useCauses(): readonly Cause[] {
 /** All of it: for counts and tables, which every change may change. */
 export function useObserved(): Observed {
   return useEstate('any', (estate) => estate.observed)
+}
+
+/** What has happened since the page was opened, newest first. */
+export function useRecentEvents(): readonly EventWire[] {
+  const { events } = useLive()
+  return useSyncExternalStore(events.subscribe, events.get, events.get)
 }
 
 export function useConnection(): Connection {

@@ -1,0 +1,68 @@
+'use client'
+
+import type { EstateLink, Structure } from '@/lib/client/live/estate'
+import { useLinkState } from '@/lib/client/live/live-context'
+import { HealthMark } from '../../health/health-mark'
+import { Table } from '../../ui/table'
+import type { ViewGraph } from '../graph/view-graph'
+import { linkKindWords } from '../link-words'
+import { NodeLink } from '../node-link'
+
+/** The links of the view, with what is declared and what is observed of each. */
+export function LinkTable({
+  graph,
+  structure,
+}: {
+  readonly graph: ViewGraph
+  readonly structure: Structure
+}) {
+  const shown = new Set(graph.links.flatMap((link) => link.linkIds))
+  const links = structure.links.filter((link) => shown.has(link.id))
+  if (links.length === 0) return null
+  return (
+    <Table label="Links">
+      <thead>
+        <tr>
+          <th scope="col">From</th>
+          <th scope="col">To</th>
+          <th scope="col">Kind</th>
+          <th scope="col">Protocol</th>
+          <th scope="col">Port</th>
+          <th scope="col">Encryption</th>
+          <th scope="col">Share</th>
+          <th scope="col">Health</th>
+        </tr>
+      </thead>
+      <tbody>
+        {links.map((link) => (
+          <LinkRow key={link.id} link={link} />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function LinkRow({ link }: { readonly link: EstateLink }) {
+  const state = useLinkState(link.id)
+  const isObserved = state !== undefined && state.health.observedAtMs !== null
+  return (
+    <tr>
+      <td>
+        <NodeLink slug={link.source} />
+      </td>
+      <td>
+        <NodeLink slug={link.target} />
+      </td>
+      <td>{linkKindWords[link.kind]}</td>
+      <td>{link.protocol ?? '–'}</td>
+      <td>{link.port ?? '–'}</td>
+      <td>{link.encryption ?? '–'}</td>
+      <td>{link.weight === null ? '–' : `${link.weight} %`}</td>
+      <td>
+        <HealthMark status={state?.health.status ?? 'unknown'}>
+          {isObserved ? undefined : 'Not observed'}
+        </HealthMark>
+      </td>
+    </tr>
+  )
+}

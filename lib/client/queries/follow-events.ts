@@ -1,0 +1,54 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { listAudit } from '@/lib/core/api/audit'
+import type { Endpoint } from '@/lib/core/api/endpoint'
+import type { EventWire } from '@/lib/core/api/events'
+import { getInventoryEndpoint, listRevisionsEndpoint } from '@/lib/core/api/inventory'
+import { getLayout } from '@/lib/core/api/layouts'
+import { listMaintenance } from '@/lib/core/api/maintenance'
+import { getNode, getNodeHistory } from '@/lib/core/api/nodes'
+import { getSinglePointsOfFailure } from '@/lib/core/api/topology'
+import { apiKey } from './api-query'
+
+type Body = EventWire['body']
+interface Touched {
+  readonly endpoint: Endpoint
+  readonly params?: unknown
+}
+
+/** What an event makes out of date: it is read again when somebody looks at it. */
+export function followEvent(client: QueryClient, { body }: EventWire): void {
+  for (const { endpoint, params } of touchedBy(body)) {
+    void client.invalidateQueries({ queryKey: apiKey(endpoint, params) })
+  }
+}
+
+function touchedBy(body: Body): readonly Touched[] {
+  switch (body.kind) {
+    case 'health-changed':
+    case 'probe-suspect':
+      return ofNode(body.nodeSlug)
+    case 'acknowledgement-changed':
+      return [...ofNode(body.nodeSlug), { endpoint: listAudit }]
+    case 'maintenance-changed':
+      return [...ofNode(body.nodeSlug), { endpoint: listMaintenance }, { endpoint: listAudit }]
+    case 'layout-changed':
+      return [{ endpoint: getLayout, params: { view: body.view } }]
+    case 'inventory-applied':
+      return [
+        { endpoint: getNode },
+        { endpoint: getInventoryEndpoint },
+        { endpoint: listRevisionsEndpoint },
+        { endpoint: getSinglePointsOfFailure },
+        { endpoint: listAudit },
+      ]
+    case 'worker-changed':
+      return []
+  }
+}
+
+function ofNode(slug: string): readonly Touched[] {
+  return [
+    { endpoint: getNode, params: { slug } },
+    { endpoint: getNodeHistory, params: { slug } },
+  ]
+}
