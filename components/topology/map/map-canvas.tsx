@@ -45,10 +45,15 @@ export function MapCanvas(props: MapCanvasProps) {
 const farZoom = 0.5
 
 function Canvas(props: MapCanvasProps) {
-  const { viewSlug, graph, positions, structure, selected, dimmed, forced, isArranging } = props
+  const { viewSlug, graph, positions, structure, selected, dimmed, forced, cutOff, isArranging } = props
   const { onOpen, onExpand, onMove } = props
   const [nodes, setNodes, onNodesChange] = useNodesState<MapNode>([])
-  const { tabStop, onFocus, onKeyDown } = useCardTravel(graph, positions, selected)
+  const { tabStop, onFocus, onKeyDown } = useCardTravel({
+    graph,
+    positions,
+    selected,
+    onNudge: isArranging ? (id, to) => onMove(new Map([[id, to]])) : null,
+  })
   const hasMoved = useRef(false)
   const isFar = useStore((state) => state.transform[2] < farZoom)
 

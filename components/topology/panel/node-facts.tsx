@@ -5,8 +5,8 @@ import type { NodeDetails } from '@/lib/core/api/nodes'
 import { HealthMark } from '../../health/health-mark'
 import { linkKindWords } from '../link-words'
 import { NodeLink } from '../node-link'
-import { PanelSection } from './node-panel'
 import styles from './panel.module.css'
+import { PanelSection } from './panel-section'
 import { Fact } from './probe-list'
 
 /** What is declared of the node: its links, ports, features, and where the specification names it. */

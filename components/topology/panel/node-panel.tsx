@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { EstateNode } from '@/lib/client/live/estate'
 import { useNodeState, useServerNow, useStructure } from '@/lib/client/live/live-context'
 import { useMay } from '@/lib/client/person'
@@ -19,6 +19,7 @@ import { ImpactNotes } from './impact-notes'
 import { NodeActions } from './node-actions'
 import { NodeFacts } from './node-facts'
 import styles from './panel.module.css'
+import { PanelSection } from './panel-section'
 import { ProbeList } from './probe-list'
 
 interface NodePanelProps {
@@ -87,14 +88,5 @@ function PanelHead({ node, onClose }: NodePanelProps) {
         {look.shown === 'planned' ? <span>Declared, not built: it has no health yet.</span> : null}
       </div>
     </header>
-  )
-}
-
-export function PanelSection({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section>
-      <h3>{title}</h3>
-      {children}
-    </section>
   )
 }
