@@ -84,7 +84,7 @@ function judgeRecords(replies: DnsMeasurement['records'], asked: DnsSettings, de
   const evidence = [...details.evidence, ...differences]
   const [first] = differences
   if (first) {
-    const more = differences.length > 1 ? `, and ${differences.length - 1} more records differ` : ''
+    const more = differences.length > 1 ? `, and ${differences.length - 1} more` : ''
     return judgement('degraded', `${first.label} ${first.value}${more}`, { ...details, evidence })
   }
   const all = asked.records.length

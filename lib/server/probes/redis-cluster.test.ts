@@ -72,7 +72,7 @@ describe('the judgement of a Redis Cluster', () => {
     const all = view('ok')
     expect(judge([all, all, all, view('fail')])).toMatchObject({
       status: 'degraded',
-      reason: '1 members see the cluster as down',
+      reason: '1 of 4 members see the cluster as down',
     })
   })
 

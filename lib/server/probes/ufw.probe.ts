@@ -113,7 +113,7 @@ function judgeRules(
     })
   }
   const lines = differences.map((value) => ({ label: 'Difference', value }))
-  const more = differences.length > 1 ? `, and ${differences.length - 1} more differences` : ''
+  const more = differences.length > 1 ? `, and ${differences.length - 1} more` : ''
   return judgement('degraded', `${first}${more}`, { evidence: [...evidence, ...lines], figures })
 }
 

@@ -47,7 +47,7 @@ describe('the judgement of ufw', () => {
 
   it('is degraded by a rule too many, a rule too few and another default', () => {
     expect(judge(ACTIVE.replace('22/tcp ', '23/tcp ')).reason).toBe(
-      'allow 23/tcp from 10.0.0.0/8 is not declared, and 1 more differences',
+      'allow 23/tcp from 10.0.0.0/8 is not declared, and 1 more',
     )
     expect(judge(ACTIVE.replace('Default: deny', 'Default: allow')).reason).toBe(
       'by default allow, declared deny',
@@ -61,7 +61,7 @@ describe('the judgement of ufw', () => {
     ])
     expect(judge(ACTIVE, answers)).toEqual({
       status: 'degraded',
-      reason: 'port 3306 answers, though it is declared closed, and 1 more differences',
+      reason: 'port 3306 answers, though it is declared closed, and 1 more',
     })
   })
 
