@@ -22,7 +22,8 @@ await app.prepare()
 const handle = app.getRequestHandler()
 const server = createServer((request, response) => {
   trustPeer(request, env.TRUSTED_PROXY_HOPS)
-  void handle(request, response)
+  if (isReadable(request.url ?? '')) void handle(request, response)
+  else response.writeHead(400, { 'content-type': 'text/plain' }).end('The address is not valid.\n')
 })
 server.headersTimeout = 10_000
 server.requestTimeout = 30_000
@@ -33,4 +34,14 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, end)
 function end(): void {
   server.close(() => process.exit(0))
   setTimeout(() => server.closeAllConnections(), 1_000)
+}
+
+/** Next answers 500 to an address with a broken escape, as if the fault were ours. */
+function isReadable(address: string): boolean {
+  try {
+    return decodeURI(address) !== ''
+  } catch (error) {
+    if (error instanceof URIError) return false
+    throw error
+  }
 }
