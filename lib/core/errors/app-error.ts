@@ -2,7 +2,7 @@
 export const errorCodes = {
   'bad-input': { status: 400, title: 'The input is not valid' },
   unauthenticated: { status: 401, title: 'Sign in first' },
-  forbidden: { status: 403, title: 'Your role does not allow this' },
+  forbidden: { status: 403, title: 'This is not allowed' },
   'not-found': { status: 404, title: 'Not found' },
   conflict: { status: 409, title: 'This conflicts with the present state' },
   'too-large': { status: 413, title: 'The input is too large' },
