@@ -22,7 +22,7 @@ test('a killed database is the one root cause on every page, and is green again 
   process.kill(pid ?? Number.NaN, 'SIGKILL')
   await expect(panel.getByText('Down').first()).toBeVisible({ timeout: 10_000 })
   await expect(panel.getByText(/Root cause/)).toBeVisible()
-  await expect(page.getByRole('banner').getByRole('link', { name: 'mariadb-primary' })).toBeVisible()
+  await expect(page.getByRole('banner').getByRole('link', { name: 'MariaDB primary' })).toBeVisible()
   await page.getByRole('link', { name: 'Overview' }).click()
   await expect(page.getByRole('region', { name: 'What needs you now' }).getByText(/Root cause/)).toHaveCount(
     1,

@@ -1,69 +1,64 @@
 'use client'
 
+import { Search } from 'lucide-react'
 import Link from 'next/link'
-import { useCauses, useConnection, useFreshness, useServerNow } from '@/lib/client/live/live-context'
-import { clockWords, counted, spanWords } from '@/lib/client/time/duration-words'
+import { useCauses, useObserved, useServerNow, useStructure } from '@/lib/client/live/live-context'
+import { clockWords, counted } from '@/lib/client/time/duration-words'
 import type { Cause } from '@/lib/core/topology/topology'
 import { HealthMark } from '../health/health-mark'
+import { mapHref, nodeName } from '../topology/map-href'
+import { Button } from '../ui/button'
+import { LiveSign } from './live-sign'
 import styles from './strip.module.css'
 
-/** On every page: the worst of what fails now, and whether the page is the present at all. */
-export function Strip() {
+/** On every page: the worst of what fails now, the way to any node, and whether the page is the present at all. */
+export function Strip({ onFind }: { onFind(): void }) {
   const causes = useCauses()
-  const nowMs = useServerNow()
   const first = causes[0]
   return (
     <header className={styles.strip}>
       <div className={styles.cause}>
-        {first && nowMs !== null ? <FirstCause cause={first} nowMs={nowMs} /> : null}
+        {first ? <FirstCause cause={first} /> : null}
         {causes.length > 1 ? <Link href="/">and {causes.length - 1} more</Link> : null}
       </div>
+      <Button tone="ghost" className={styles.find ?? ''} aria-keyshortcuts="/" onClick={onFind}>
+        <Search size={14} aria-hidden />
+        Find <kbd>/</kbd>
+      </Button>
       <LiveSign />
     </header>
   )
 }
 
-function FirstCause({ cause, nowMs }: { readonly cause: Cause; readonly nowMs: number }) {
-  const since = cause.sinceMs === null ? '' : clockWords(nowMs - cause.sinceMs)
+function FirstCause({ cause }: { readonly cause: Cause }) {
+  const structure = useStructure()
+  const observed = useObserved()
   if (cause.kind === 'prober-down') {
     return (
       <>
         <HealthMark status="unknown">Prober down</HealthMark>
         <span>
-          nobody observes {counted(cause.nodes.length, 'node')} {since}
+          nobody observes {counted(cause.nodes.length, 'node')} <Elapsed sinceMs={cause.sinceMs} />
         </span>
       </>
     )
   }
+  const status = observed.nodes.get(cause.slug)?.health.status ?? 'unknown'
   return (
     <>
-      <HealthMark status="down">
-        <Link href={`/topology?view=architecture&node=${cause.slug}`}>{cause.slug}</Link>
+      <HealthMark status={status}>
+        <Link href={mapHref(structure, cause.slug)}>{nodeName(structure, cause.slug)}</Link> {status}
       </HealthMark>
       <span>
-        root cause · {since} · {counted(cause.impacts.length, 'node')} impacted
+        root cause · <Elapsed sinceMs={cause.sinceMs} /> · {counted(cause.impacts.length, 'node')} impacted
       </span>
     </>
   )
 }
 
-function LiveSign() {
-  const freshness = useFreshness()
-  const { lastNewsAtMs, clockOffsetMs } = useConnection()
+/** The seconds run here alone. */
+export function Elapsed({ sinceMs }: { readonly sinceMs: number | null }) {
   const nowMs = useServerNow()
-  const age =
-    lastNewsAtMs === null || nowMs === null ? null : Math.max(0, nowMs - clockOffsetMs - lastNewsAtMs)
-  const words = {
-    connecting: 'Connecting …',
-    live: age === null ? 'Live' : `Live · ${Math.round(age / 1000)} s ago`,
-    reconnecting: 'Reconnecting …',
-    stale: `Stale: no news${age === null ? '' : ` for ${spanWords(age)}`}`,
-    'database-away': 'Database away: what is shown grows old',
-  }[freshness]
-  return (
-    <div className={`${styles.live} ${freshness === 'live' ? styles.fresh : styles.old}`} role="status">
-      <i aria-hidden />
-      {words}
-    </div>
-  )
+  if (sinceMs === null || nowMs === null) return null
+  return <span className={styles.clock}>{clockWords(nowMs - sinceMs)}</span>
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import { useSearchParams } from 'next/navigation'
+import { useCallback } from 'react'
 import { useStructure } from '@/lib/client/live/live-context'
 import { mapHref, nodeName } from './map-href'
 
@@ -10,6 +11,12 @@ export function NodeLink({ slug }: { readonly slug: string }) {
   const structure = useStructure()
   const view = useSearchParams().get('view')
   return <Link href={mapHref(structure, slug, view)}>{nodeName(structure, slug)}</Link>
+}
+
+/** The names that people know nodes by; the same function until the inventory changes. */
+export function useNodeNames(): (slug: string) => string {
+  const structure = useStructure()
+  return useCallback((slug: string) => nodeName(structure, slug), [structure])
 }
 
 /** Names joined by commas, each a link. */

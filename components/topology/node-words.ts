@@ -54,17 +54,21 @@ export function outageClock(state: NodeState, nowMs: number): string | null {
 }
 
 /** What else there is to know at a glance, the most pressing first. */
-export function signText(state: NodeState | undefined): string | null {
+export function signText(state: NodeState | undefined, nameOf: (slug: string) => string): string | null {
   if (state === undefined) return null
   if (state.isRootCause) return state.impacts.length > 0 ? 'Root cause of what is impacted' : 'Root cause'
-  if (state.impactedBy.length > 0) return `Impacted by ${state.impactedBy.join(', ')}`
+  if (state.impactedBy.length > 0) return `Impacted by ${state.impactedBy.map(nameOf).join(', ')}`
   if (state.health.isFlapping) return 'Flapping: changes too often'
   if (state.health.isSuspect) return 'Suspect: a failure is being checked'
   return null
 }
 
 /** The whole card in one sentence, for a screen reader. Without durations, which would grow old unread. */
-export function spokenNode(node: EstateNode, state: NodeState | undefined): string {
+export function spokenNode(
+  node: EstateNode,
+  state: NodeState | undefined,
+  nameOf: (slug: string) => string,
+): string {
   const look = nodeLook(node, state)
   const isWorthAReason = look.isOutage || look.shown === 'unknown'
   const parts = [
@@ -72,7 +76,7 @@ export function spokenNode(node: EstateNode, state: NodeState | undefined): stri
     nodeLine(node, state),
     look.word,
     isWorthAReason ? state?.health.reason : undefined,
-    signText(state),
+    signText(state, nameOf),
   ]
   return parts.filter(Boolean).join(', ')
 }

@@ -17,6 +17,21 @@ export function placeContainers(graph: ViewGraph, positions: Positions): readonl
   return placed.map((box) => ({ ...box, x: left, width: right - left }))
 }
 
+/** The rectangle around everything that is drawn; null when nothing is. */
+export function mapBounds(graph: ViewGraph, positions: Positions): Rectangle | null {
+  const cards = boundsOf([...positions.keys()], positions)
+  if (cards === null) return null
+  const boxes = [cards, ...placeContainers(graph, positions)]
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  return {
+    x,
+    y,
+    width: Math.max(...boxes.map((box) => box.x + box.width)) - x,
+    height: Math.max(...boxes.map((box) => box.y + box.height)) - y,
+  }
+}
+
 /** The rectangle around some cards; null when none of them is placed. */
 export function boundsOf(ids: readonly string[], positions: Positions): Rectangle | null {
   const corners = ids.flatMap((id) => positions.get(id) ?? [])

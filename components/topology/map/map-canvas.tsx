@@ -5,7 +5,7 @@ import { Controls, type Node, ReactFlow, ReactFlowProvider, useNodesState, useSt
 import { useEffect, useMemo, useRef } from 'react'
 import type { Structure } from '@/lib/client/live/estate'
 import type { ViewGraph } from '../graph/view-graph'
-import { boundsOf } from '../layout/containers'
+import { mapBounds } from '../layout/containers'
 import type { Position, Positions } from '../layout/positions'
 import { fitOptions } from './fit-options'
 import { LinkArrow } from './link-line'
@@ -65,6 +65,8 @@ function Canvas(props: MapCanvasProps) {
     () => mapEdges(graph, positions, structure, selected),
     [graph, positions, structure, selected],
   )
+  const bounds = useMemo(() => mapBounds(graph, positions), [graph, positions])
+  const card = selected ? (positions.get(selected) ?? null) : null
   const mapState = useMemo(
     () => ({ selected, tabStop, dimmed, forced, cutOff, onOpen, onExpand, onFocus }),
     [selected, tabStop, dimmed, forced, cutOff, onOpen, onExpand, onFocus],
@@ -104,9 +106,14 @@ function Canvas(props: MapCanvasProps) {
           nodeDragThreshold={4}
         >
           <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
-          <SmallMap bounds={boundsOf([...positions.keys()], positions)} />
-          <KeepInView name={`${viewSlug}:${positions.size}`} isReady={nodes.length > 0} hasMoved={hasMoved} />
-          <Reveal card={selected ? (positions.get(selected) ?? null) : null} />
+          <SmallMap bounds={bounds} />
+          <KeepInView
+            name={`${viewSlug}:${positions.size}`}
+            bounds={bounds}
+            card={card}
+            hasMoved={hasMoved}
+          />
+          <Reveal card={card} />
         </ReactFlow>
         <LinkArrow />
       </div>

@@ -1,33 +1,38 @@
 'use client'
 
 import { MiniMap, useReactFlow, useStore } from '@xyflow/react'
-import { type RefObject, useEffect } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
+import { focusView } from '../layout/focus-view'
 import { cardSize, type Position, type Rectangle } from '../layout/positions'
-import { fitOptions } from './fit-options'
 import { MiniNode } from './map-parts'
 
 interface KeepInViewProps {
-  /** Another name (another view, other cards) brings the map into the window whole. */
+  /** Another name (another view, other cards) brings the map into the window anew. */
   readonly name: string
-  readonly isReady: boolean
+  readonly bounds: Rectangle | null
+  /** The selected card. */
+  readonly card: Position | null
   /** Whether the person has moved the map; then a change of the window leaves it where it is. */
   readonly hasMoved: RefObject<boolean>
 }
 
-/** Fits the map when what it shows changes, and with the window as long as nobody has moved it. */
-export function KeepInView({ name, isReady, hasMoved }: KeepInViewProps) {
-  const { fitView } = useReactFlow()
+/** Brings the map into the window when what it shows changes, and with the window until somebody moves it. */
+export function KeepInView({ name, bounds, card, hasMoved }: KeepInViewProps) {
+  const { setViewport } = useReactFlow()
   const width = useStore((state) => state.width)
   const height = useStore((state) => state.height)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the name is what asks for a new fit
+  const latest = useRef({ bounds, card })
   useEffect(() => {
-    if (!isReady) return
-    hasMoved.current = false
-    void fitView(fitOptions)
-  }, [fitView, name, isReady, hasMoved])
+    latest.current = { bounds, card }
+  })
+  const shown = useRef('')
   useEffect(() => {
-    if (isReady && width > 0 && height > 0 && !hasMoved.current) void fitView(fitOptions)
-  }, [fitView, isReady, hasMoved, width, height])
+    const now = latest.current
+    if (now.bounds === null || width === 0 || height === 0) return
+    if (shown.current !== name) hasMoved.current = false
+    shown.current = name
+    if (!hasMoved.current) void setViewport(focusView(now.bounds, { width, height }, now.card))
+  }, [setViewport, name, hasMoved, width, height])
   return null
 }
 

@@ -5,6 +5,7 @@ import type { EstateNode, NodeState } from '@/lib/client/live/estate'
 import { useNodeState, useServerNow } from '@/lib/client/live/live-context'
 import { HealthMark } from '../../health/health-mark'
 import { NodeIcon } from '../node-icon'
+import { useNodeNames } from '../node-link'
 import { type NodeLook, nodeLine, nodeLook, outageClock, signText, spokenNode } from '../node-words'
 import styles from './node-card.module.css'
 
@@ -24,9 +25,10 @@ interface NodeCardProps {
 export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
   const { node, isSelected, isDimmed, assumption, isTabStop, onOpen, onFocus } = props
   const state = useNodeState(node.slug)
+  const nameOf = useNodeNames()
   const look = nodeLook(node, state)
   const line = nodeLine(node, state)
-  const sign = assumption ? assumptionWords[assumption] : signText(state)
+  const sign = assumption ? assumptionWords[assumption] : signText(state, nameOf)
   return (
     <button
       type="button"
@@ -34,7 +36,7 @@ export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
       data-card={node.slug}
       tabIndex={isTabStop ? 0 : -1}
       aria-pressed={isSelected}
-      aria-label={[spokenNode(node, state), assumption && assumptionWords[assumption]]
+      aria-label={[spokenNode(node, state, nameOf), assumption && assumptionWords[assumption]]
         .filter(Boolean)
         .join(', ')}
       onClick={() => onOpen(node.slug)}

@@ -1,4 +1,7 @@
+'use client'
+
 import { HealthMark } from '../../health/health-mark'
+import { useNodeNames } from '../node-link'
 import { nodeLine, signText } from '../node-words'
 import styles from './node-table.module.css'
 import type { NodeRow } from './table-rows'
@@ -10,10 +13,11 @@ interface NodeCardsProps {
 
 /** The table on a phone: one card a node, what needs somebody first. */
 export function NodeCards({ rows, onOpen }: NodeCardsProps) {
+  const nameOf = useNodeNames()
   return (
     <ul className={styles.cards} aria-label="Nodes">
       {rows.map(({ node, state, look }) => {
-        const sign = signText(state)
+        const sign = signText(state, nameOf)
         const tone = look.isOutage ? (styles[look.shown] ?? '') : ''
         return (
           <li key={node.slug}>

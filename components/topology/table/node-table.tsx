@@ -9,7 +9,7 @@ import { StateMessage } from '../../ui/state-message'
 import { SortHeader, Table } from '../../ui/table'
 import { useIsNarrow } from '../../ui/use-is-narrow'
 import type { ViewGraph } from '../graph/view-graph'
-import { NodeLinks } from '../node-link'
+import { NodeLinks, useNodeNames } from '../node-link'
 import { nodeLine, signText } from '../node-words'
 import { LinkTable } from './link-table'
 import { NodeCards } from './node-cards'
@@ -81,7 +81,8 @@ interface RowProps {
 }
 
 function Row({ row: { node, state, look }, structure, onOpen }: RowProps) {
-  const sign = signText(state)
+  const nameOf = useNodeNames()
+  const sign = signText(state, nameOf)
   const isTold = sign !== null && (state?.impactedBy.length ?? 0) === 0
   return (
     <tr>

@@ -66,7 +66,11 @@ function Consequences({ fail }: { readonly fail: readonly string[] }) {
     <section aria-live="polite">
       <h3>Would be cut off</h3>
       {newlyCutOff.length === 0 ? (
-        <p>Nothing more: what depends on {fail.length === 1 ? 'it' : 'them'} has a stand-in.</p>
+        <p>
+          {already > 0
+            ? 'Nothing that is not cut off already.'
+            : `Nothing: what depends on ${fail.length === 1 ? 'it' : 'them'} has a stand-in.`}
+        </p>
       ) : (
         <>
           <p>

@@ -1,0 +1,33 @@
+'use client'
+
+import { useConnection, useFreshness, useServerNow } from '@/lib/client/live/live-context'
+import { spanWords } from '@/lib/client/time/duration-words'
+import styles from './strip.module.css'
+
+/** Whether what is shown is the present. A screen reader is told when the word changes, not each second. */
+export function LiveSign() {
+  const freshness = useFreshness()
+  return (
+    <div className={`${styles.live} ${freshness === 'live' ? '' : styles.old}`} role="status">
+      <i aria-hidden />
+      <span>{words[freshness]}</span>
+      <NewsAge isStale={freshness === 'stale'} isLive={freshness === 'live'} />
+    </div>
+  )
+}
+
+const words = {
+  connecting: 'Connecting …',
+  live: 'Live',
+  reconnecting: 'Reconnecting …',
+  stale: 'Stale: no news',
+  'database-away': 'Database away: what is shown grows old',
+} as const
+
+function NewsAge({ isStale, isLive }: { readonly isStale: boolean; readonly isLive: boolean }) {
+  const { lastNewsAtMs, clockOffsetMs } = useConnection()
+  const nowMs = useServerNow()
+  if (lastNewsAtMs === null || nowMs === null || !(isStale || isLive)) return null
+  const age = spanWords(Math.max(0, nowMs - clockOffsetMs - lastNewsAtMs))
+  return <span aria-live="off">{isStale ? `for ${age}` : `· ${age} ago`}</span>
+}
