@@ -112,7 +112,11 @@ function judgeViews(
     )
   }
   if (failing.length > 0)
-    return judgement('degraded', `${failing.length} of ${views.length} members see the cluster as down`, details)
+    return judgement(
+      'degraded',
+      `${failing.length} of ${views.length} members see the cluster as down`,
+      details,
+    )
   return judgement('healthy', `all slots covered, ${members.length} members answer`, details)
 }
 
