@@ -3,25 +3,26 @@
 import type { EstateNode } from '@/lib/client/live/estate'
 import { useObserved } from '@/lib/client/live/live-context'
 import { HealthMark, shownHealthWord } from '../health/health-mark'
-import { nodeLook } from '../topology/node-words'
+import { countHealth, countUnobserved } from '../topology/graph/count-health'
 import styles from './overview.module.css'
 
-const order = ['down', 'degraded', 'unknown', 'maintenance', 'healthy', 'planned'] as const
-
-/** How many nodes are how, the worst first. */
+/** How many nodes are how, the worst first; what nobody observes is told apart from what is unknown. */
 export function HealthCounts({ nodes }: { readonly nodes: readonly EstateNode[] }) {
   const observed = useObserved()
-  const shown = nodes.map((node) => nodeLook(node, observed.nodes.get(node.slug)).shown)
-  const counts = order.map((status) => [status, shown.filter((one) => one === status).length] as const)
+  const active = nodes.filter((node) => node.lifecycle === 'active')
+  const unobserved = countUnobserved(active, observed)
+  const counts = [...countHealth(nodes, observed)].flatMap(([shown, count]) => {
+    const rest = shown === 'unknown' ? count - unobserved : count
+    return rest > 0 ? [[shown, rest] as const] : []
+  })
   return (
     <span className={styles.counts}>
-      {counts
-        .filter(([, count]) => count > 0)
-        .map(([status, count]) => (
-          <HealthMark key={status} status={status}>
-            {count} {shownHealthWord(status).toLowerCase()}
-          </HealthMark>
-        ))}
+      {counts.map(([shown, count]) => (
+        <HealthMark key={shown} status={shown}>
+          {count} {shownHealthWord(shown).toLowerCase()}
+        </HealthMark>
+      ))}
+      {unobserved > 0 ? <span className={styles.quiet}>{unobserved} not observed</span> : null}
     </span>
   )
 }

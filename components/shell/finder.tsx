@@ -55,8 +55,6 @@ function Search({ onClose }: { onClose(): void }) {
     <div className={styles.finder}>
       <input
         className={styles.input}
-        // biome-ignore lint/a11y/noAutofocus: the dialog was opened to type here
-        autoFocus
         type="text"
         role="combobox"
         aria-label="Name, kind or address"

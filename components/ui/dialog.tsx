@@ -13,7 +13,7 @@ interface DialogProps {
   readonly children: ReactNode
 }
 
-/** A modal on the platform's own dialog: focus is kept inside, Escape closes, and focus goes back where it was. */
+/** A modal on the platform's own dialog: focus goes to the first field and is kept inside, Escape closes, and focus goes back where it was. */
 export function Dialog({ title, isOpen, isWide = false, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const titleId = useId()
@@ -21,7 +21,10 @@ export function Dialog({ title, isOpen, isWide = false, onClose, children }: Dia
   useEffect(() => {
     const dialog = element.current
     if (!dialog) return
-    if (isOpen && !dialog.open) dialog.showModal()
+    if (isOpen && !dialog.open) {
+      dialog.showModal()
+      dialog.querySelector<HTMLElement>('input, textarea, select')?.focus()
+    }
     if (!isOpen && dialog.open) dialog.close()
   }, [isOpen])
 

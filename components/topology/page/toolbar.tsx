@@ -50,6 +50,7 @@ export function Toolbar(props: ToolbarProps) {
         <HideMenu rule={address.hide} onChange={(hide) => go({ hide })} />
         <Button
           tone="ghost"
+          className={styles.wide ?? ''}
           aria-pressed={isWhatIf}
           onClick={() =>
             go({ fail: isWhatIf ? null : [], node: null, form: isWhatIf ? address.form : 'map' })
@@ -58,7 +59,12 @@ export function Toolbar(props: ToolbarProps) {
           What if…
         </Button>
         {mayArrange && form === 'map' ? (
-          <Button tone="ghost" aria-pressed={isArranging} onClick={() => onArrange(!isArranging)}>
+          <Button
+            tone="ghost"
+            className={styles.wide ?? ''}
+            aria-pressed={isArranging}
+            onClick={() => onArrange(!isArranging)}
+          >
             Arrange
           </Button>
         ) : null}

@@ -1,3 +1,4 @@
+import type { GroupPolicy } from '@/lib/core/inventory/group'
 import type { LinkKind } from '@/lib/core/inventory/link'
 import type { NodeKind } from '@/lib/core/inventory/node'
 import type { InventoryView } from '@/lib/core/inventory/view'
@@ -40,6 +41,12 @@ export interface Place {
   readonly name: string
 }
 
+/** Nodes that stand in for each other. */
+export interface EstateGroup extends Place {
+  readonly policy: GroupPolicy
+  readonly members: readonly string[]
+}
+
 /** What the map is drawn from: the declared estate, without health. */
 export interface Structure {
   readonly revision: number
@@ -48,7 +55,7 @@ export interface Structure {
   readonly links: readonly EstateLink[]
   readonly zones: readonly Place[]
   readonly regions: readonly Place[]
-  readonly groups: readonly (Place & { readonly members: readonly string[] })[]
+  readonly groups: readonly EstateGroup[]
   readonly views: readonly InventoryView[]
 }
 
