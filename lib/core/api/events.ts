@@ -71,7 +71,6 @@ export type TickWire = z.infer<typeof tickWireSchema>
 export const resyncWireSchema = z.object({
   reason: z.enum(['events-lost', 'inventory-applied', 'too-slow']),
 })
-export type ResyncWire = z.infer<typeof resyncWireSchema>
 
 /** The messages of the stream by the name in their `event:` field. */
 export const streamMessageSchemas = {

@@ -32,4 +32,3 @@ export const problemSchema = z
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problemSchema>
-export type ProblemCode = Problem['code']

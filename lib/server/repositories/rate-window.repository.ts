@@ -1,11 +1,5 @@
 import type { Database } from '@/lib/server/db/prisma'
 
-export interface Window {
-  readonly key: string
-  readonly startedAtMs: number
-  readonly count: number
-}
-
 /** Counts one more in the window and returns the count, in one statement: attempts at once all count. */
 export async function countInWindow(database: Database, key: string, startedAtMs: number): Promise<number> {
   const startedAt = new Date(startedAtMs)
