@@ -1,4 +1,4 @@
-import { LayoutDashboard, type LucideIcon, Workflow } from 'lucide-react'
+import { Boxes, KeyRound, LayoutDashboard, type LucideIcon, ScrollText, Workflow } from 'lucide-react'
 import type { Role } from '@/lib/core/auth/role'
 
 /** The console's places, in the order of the rail. */
@@ -13,4 +13,7 @@ export interface Place {
 export const places: readonly Place[] = [
   { href: '/', title: 'Overview', icon: LayoutDashboard, role: 'auditor' },
   { href: '/topology', title: 'Topology', icon: Workflow, role: 'auditor' },
+  { href: '/inventory', title: 'Inventory', icon: Boxes, role: 'auditor' },
+  { href: '/audit', title: 'Audit', icon: ScrollText, role: 'auditor' },
+  { href: '/access', title: 'Access', icon: KeyRound, role: 'auditor' },
 ]

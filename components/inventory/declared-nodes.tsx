@@ -1,0 +1,74 @@
+'use client'
+
+import { useState } from 'react'
+import type { InventoryNode } from '@/lib/core/inventory/node'
+import { kindWords } from '../topology/node-kind'
+import { NodeLink } from '../topology/node-link'
+import { TextField } from '../ui/field'
+import { Table } from '../ui/table'
+import styles from './inventory.module.css'
+
+/** The nodes as declared, with how each is observed and where the specification names it. */
+export function DeclaredNodes({ nodes }: { readonly nodes: readonly InventoryNode[] }) {
+  const [search, setSearch] = useState('')
+  const wanted = search.trim().toLowerCase()
+  const shown = nodes.filter((node) => textOf(node).includes(wanted))
+  return (
+    <>
+      <div className={styles.search}>
+        <TextField
+          label="Find in the inventory"
+          type="search"
+          value={search}
+          onChange={(event) => setSearch(event.target.value)}
+        />
+      </div>
+      <div className={styles.scroll}>
+        <Table label="Declared nodes">
+          <thead>
+            <tr>
+              <th scope="col">Node</th>
+              <th scope="col">Kind</th>
+              <th scope="col">Zone</th>
+              <th scope="col">Region</th>
+              <th scope="col">Group</th>
+              <th scope="col">Address</th>
+              <th scope="col">Observed by</th>
+              <th scope="col">In the specification</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((node) => (
+              <tr key={node.slug}>
+                <th scope="row">
+                  <NodeLink slug={node.slug} />
+                </th>
+                <td>{kindWords[node.kind]}</td>
+                <td>{node.zone ?? '–'}</td>
+                <td>{node.region ?? '–'}</td>
+                <td>{node.group ?? '–'}</td>
+                <td>
+                  <code>{node.address ?? '–'}</code>
+                </td>
+                <td>{observedBy(node)}</td>
+                <td>{node.specifiedIn.join(', ')}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      </div>
+      {shown.length === 0 ? <p>No node matches.</p> : null}
+    </>
+  )
+}
+
+function observedBy(node: InventoryNode): string {
+  if (node.lifecycle === 'planned') return 'planned'
+  if (node.probes.length === 0) return node.unobserved ?? 'nobody'
+  return node.probes.map((probe) => probe.kind).join(', ')
+}
+
+function textOf(node: InventoryNode): string {
+  const parts = [node.name, node.slug, node.role, kindWords[node.kind], node.zone, node.region, node.address]
+  return parts.filter(Boolean).join(' ').toLowerCase()
+}
