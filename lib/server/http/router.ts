@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/errors/app-error'
+import { isDatabaseAway } from '@/lib/server/db/database-away'
 import { countRequest } from '@/lib/server/metrics/request-metrics'
-import { type WebRuntime, webRuntime } from '@/lib/server/runtime'
+import { webRuntime } from '@/lib/server/runtime'
 import type { Route } from './define-route'
 import { HttpProblem, isUnexpected, problemResponse } from './problem-response'
 import { routes } from './route-registry'
@@ -24,7 +25,7 @@ export async function answerApiRequest(request: Request): Promise<Response> {
     durationMs: performance.now() - startedAtMs,
   })
   response.headers.set('x-request-id', requestId)
-  for (const [name, value] of securityHeaders(isHttps())) response.headers.set(name, value)
+  for (const [name, value] of securityHeaders(webRuntime().isHttps)) response.headers.set(name, value)
   return response
 }
 
@@ -40,8 +41,9 @@ async function answer(
     const response = await route.respond({ request, requestId, runtime, params: match.params })
     return { route, response: request.method === 'HEAD' ? await withoutBody(response) : response }
   } catch (error) {
-    if (isUnexpected(error)) logUnexpected(error, requestId)
-    return { ...(route ? { route } : {}), response: problemResponse(error, requestId) }
+    const told = isDatabaseAway(error) ? databaseAway(error) : error
+    if (isUnexpected(told)) logUnexpected(told, requestId)
+    return { ...(route ? { route } : {}), response: problemResponse(told, requestId) }
   }
 }
 
@@ -87,11 +89,12 @@ async function withoutBody(response: Response): Promise<Response> {
   return new Response(null, { status: response.status, headers: response.headers })
 }
 
-function logUnexpected(error: unknown, requestId: string): void {
-  webRuntime().log.error({ err: error, requestId }, 'a request failed unexpectedly')
+/** Whoever waits for it is told so; the readiness check and the metrics tell the people who mend it. */
+function databaseAway(cause: unknown): AppError {
+  const message = 'The database does not answer. Try again in a moment.'
+  return new AppError('unavailable', message, { cause, retryAfterSeconds: 2 })
 }
 
-function isHttps(): boolean {
-  const runtime: WebRuntime = webRuntime()
-  return runtime.isHttps
+function logUnexpected(error: unknown, requestId: string): void {
+  webRuntime().log.error({ err: error, requestId }, 'a request failed unexpectedly')
 }
