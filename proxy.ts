@@ -7,7 +7,9 @@ import { isServedByHttps, publicOrigin } from '@/lib/server/config/public-origin
 import { contentSecurityPolicy, securityHeaders } from '@/lib/server/http/security-headers'
 
 /** Pages only: the API checks and heads its own answers, and must not have its bodies buffered here. */
-export const config = { matcher: '/((?!api/|_next/static/|_next/image|favicon|healthz|readyz|metrics).*)' }
+export const config = {
+  matcher: '/((?!api/|_next/static/|_next/image|favicon|icon|healthz|readyz|metrics).*)',
+}
 
 /** Sends people without a session to the sign-in page, and gives every page its security headers. */
 export default async function proxy(request: NextRequest): Promise<Response> {

@@ -73,9 +73,9 @@ export function ChangePasswordForm({ email, isFirst }: Props) {
           <Button type="submit" disabled={isBusy}>
             {isBusy ? 'Changing …' : 'Change password'}
           </Button>
-          {isFirst ? null : <Link href="/">Back</Link>}
         </FormActions>
       </Form>
+      {isFirst ? null : <Link href="/">Back to the console</Link>}
     </AuthCard>
   )
 }
