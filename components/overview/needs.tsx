@@ -123,9 +123,7 @@ function NeedRow({ need: { node, kind } }: { readonly need: Need }) {
       <HealthMark status={isDoubt ? 'degraded' : look.shown}>{needWords[kind] || look.word}</HealthMark>
       <NodeLink slug={node.slug} />
       <span>{kind === 'suspect' ? 'a failure was seen and is being checked' : state?.health.reason}</span>
-      <small>
-        <Elapsed sinceMs={state?.health.sinceMs ?? null} />
-      </small>
+      <small>{isDoubt ? null : <Elapsed sinceMs={state?.health.sinceMs ?? null} />}</small>
     </li>
   )
 }

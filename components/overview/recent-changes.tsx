@@ -8,7 +8,7 @@ import { Moment } from '../ui/moment'
 import { type Change, changeList } from './change-list'
 import styles from './overview.module.css'
 
-const shown = 14
+const shown = 12
 
 /** Since when nodes are as they are, the newest first. */
 export function RecentChanges({ structure }: { readonly structure: Structure }) {

@@ -3,16 +3,24 @@ import styles from './table.module.css'
 
 interface TableProps {
   readonly label: string
+  /** Long tables among other things on a page scroll in a frame of their own height. */
+  readonly isScrolling?: boolean
   readonly children: ReactNode
 }
 
 /** Scrolls sideways inside its own frame, which the keyboard can reach, so that the page never does. */
-export function Table({ label, children }: TableProps) {
+export function Table({ label, isScrolling = false, children }: TableProps) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className={styles.frame} aria-label={label} tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: a frame that scrolls is no fieldset
+    <div
+      role="group"
+      className={isScrolling ? `${styles.frame} ${styles.scrolling}` : styles.frame}
+      aria-label={label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+      tabIndex={0}
+    >
       <table className={styles.table}>{children}</table>
-    </section>
+    </div>
   )
 }
 

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { cardSize } from '../layout/positions'
+import { linkCurve } from './link-path'
+import { chipWidth, placeChips } from './place-chips'
+
+const cards = new Map([
+  ['a', { x: 0, y: 0 }],
+  ['b', { x: 0, y: 400 }],
+  ['c', { x: 300, y: 400 }],
+])
+const curve = (source: string, target: string) =>
+  linkCurve(cards.get(source) ?? { x: 0, y: 0 }, cards.get(target) ?? { x: 0, y: 0 }, 'down')
+
+test('words of links cover neither cards nor each other', () => {
+  const chips = [
+    { id: 'one', text: '443 · TLS 1.2+', curve: curve('a', 'b') },
+    { id: 'two', text: '443 · TLS 1.2+', curve: curve('a', 'c') },
+  ]
+  const placed = [...placeChips(chips, cards).values()]
+  expect(placed).toHaveLength(2)
+  const half = chipWidth('443 · TLS 1.2+') / 2
+  const [one, two] = placed
+  if (!one || !two) throw new Error('both were placed')
+  expect(Math.abs(one.x - two.x) >= 2 * half || Math.abs(one.y - two.y) >= 20).toBe(true)
+  for (const { y } of placed) {
+    expect(y).toBeGreaterThan(cardSize.height)
+    expect(y).toBeLessThan(400)
+  }
+})
+
+test('words that find no room are left out rather than drawn over something', () => {
+  const tight = new Map([
+    ['a', { x: 0, y: 0 }],
+    ['b', { x: 0, y: cardSize.height + 10 }],
+  ])
+  const between = linkCurve({ x: 0, y: 0 }, { x: 0, y: cardSize.height + 10 }, 'down')
+  expect(placeChips([{ id: 'one', text: '443', curve: between }], tight).size).toBe(0)
+})
