@@ -50,7 +50,10 @@ function FirstCause({ cause }: { readonly cause: Cause }) {
         <Link href={mapHref(structure, cause.slug)}>{nodeName(structure, cause.slug)}</Link> {status}
       </HealthMark>
       <span>
-        root cause · <Elapsed sinceMs={cause.sinceMs} /> · {counted(cause.impacts.length, 'node')} impacted
+        root cause · <Elapsed sinceMs={cause.sinceMs} /> ·{' '}
+        {cause.impacts.length === 0
+          ? 'nothing else impacted'
+          : `${counted(cause.impacts.length, 'node')} impacted`}
       </span>
     </>
   )

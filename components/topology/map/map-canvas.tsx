@@ -104,6 +104,7 @@ function Canvas(props: MapCanvasProps) {
           minZoom={0.1}
           maxZoom={2}
           nodeDragThreshold={4}
+          attributionPosition="bottom-left"
         >
           <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
           <SmallMap bounds={bounds} />

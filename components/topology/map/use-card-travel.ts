@@ -49,7 +49,9 @@ export function useCardTravel({ graph, positions, selected, onNudge }: CardTrave
       if (next === null) return
       event.preventDefault()
       reveal(next)
-      event.currentTarget.querySelector<HTMLElement>(`[data-card="${CSS.escape(next)}"]`)?.focus()
+      event.currentTarget
+        .querySelector<HTMLElement>(`[data-card="${CSS.escape(next)}"]`)
+        ?.focus({ preventScroll: true })
 
       function nextCard(key: string, id: string): string | null {
         if (key === 'Home') return order[0] ?? null
