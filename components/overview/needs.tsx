@@ -114,6 +114,12 @@ const needWords: Readonly<Record<NeedKind, string>> = {
   maintenance: 'Maintenance',
 }
 
+function needReason(kind: NeedKind, state: State): string | undefined {
+  if (kind === 'suspect') return 'a failure was seen and is being checked'
+  if (kind !== 'maintenance') return state?.health.reason
+  return `${state?.health.reason}; probing says: ${state?.measured}`
+}
+
 function NeedRow({ need: { node, kind } }: { readonly need: Need }) {
   const state = useObserved().nodes.get(node.slug)
   const look = nodeLook(node, state)
@@ -122,7 +128,7 @@ function NeedRow({ need: { node, kind } }: { readonly need: Need }) {
     <li className={styles.need}>
       <HealthMark status={isDoubt ? 'degraded' : look.shown}>{needWords[kind] || look.word}</HealthMark>
       <NodeLink slug={node.slug} />
-      <span>{kind === 'suspect' ? 'a failure was seen and is being checked' : state?.health.reason}</span>
+      <span>{needReason(kind, state)}</span>
       <small>{isDoubt ? null : <Elapsed sinceMs={state?.health.sinceMs ?? null} />}</small>
     </li>
   )

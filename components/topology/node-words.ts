@@ -56,6 +56,7 @@ export function outageClock(state: NodeState, nowMs: number): string | null {
 /** What else there is to know at a glance, the most pressing first. */
 export function signText(state: NodeState | undefined, nameOf: (slug: string) => string): string | null {
   if (state === undefined) return null
+  if (state.health.status === 'maintenance') return `Probing says: ${state.measured}`
   if (state.isRootCause) return state.impacts.length > 0 ? 'Root cause of what is impacted' : 'Root cause'
   if (state.impactedBy.length > 0) return `Impacted by ${state.impactedBy.map(nameOf).join(', ')}`
   if (state.health.isFlapping) return 'Flapping: changes too often'

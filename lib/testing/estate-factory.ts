@@ -57,6 +57,7 @@ export function makeNodeState(
 ): NodeState {
   return {
     health: makeHealth(health),
+    measured: 'healthy',
     impactedBy: [],
     impacts: [],
     isRootCause: false,

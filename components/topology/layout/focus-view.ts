@@ -14,7 +14,7 @@ interface Window {
 const margin = 28
 const largestZoom = 1.1
 /** Below this the words on a card are hard to read; a selected card is never shown smaller. */
-const readableZoom = 0.8
+const readableZoom = 0.7
 
 /**
  * Where to look: at the whole map, as large as it fits; with a selected card, large enough to read it, with

@@ -27,18 +27,20 @@ export function NodeActions({ node, details }: NodeActionsProps) {
   const { acknowledgement, maintenance } = details
   const close = () => setOpen(null)
   return (
-    <section aria-label="Actions">
+    <section aria-label="Actions" className={styles.doing}>
       {acknowledgement ? (
-        <p className={styles.note}>
+        <p className={styles.info}>
           <b>Acknowledged</b> by {acknowledgement.acknowledgedBy},{' '}
           <Moment at={acknowledgement.acknowledgedAt} />: {acknowledgement.note}
         </p>
       ) : null}
-      <ul className={styles.rows}>
-        {maintenance.map((window) => (
-          <MaintenanceRow key={window.id} window={window} />
-        ))}
-      </ul>
+      {maintenance.length > 0 ? (
+        <ul className={styles.rows}>
+          {maintenance.map((window) => (
+            <MaintenanceRow key={window.id} window={window} />
+          ))}
+        </ul>
+      ) : null}
       <div className={styles.actions}>
         {isFailing && acknowledgement === null ? (
           <Button onClick={() => setOpen('acknowledge')}>Acknowledge…</Button>

@@ -85,6 +85,9 @@ function PanelHead({ node, onClose }: NodePanelProps) {
           </span>
         ) : null}
         {state && look.shown !== 'planned' ? <span>{state.health.reason}</span> : null}
+        {state && look.shown === 'maintenance' ? (
+          <span>Probing goes on and says: {state.measured}.</span>
+        ) : null}
         {look.shown === 'planned' ? <span>Declared, not built: it has no health yet.</span> : null}
       </div>
     </header>

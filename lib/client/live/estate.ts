@@ -1,3 +1,4 @@
+import type { VerdictStatus } from '@/lib/core/health/health-state'
 import type { GroupPolicy } from '@/lib/core/inventory/group'
 import type { LinkKind } from '@/lib/core/inventory/link'
 import type { NodeKind } from '@/lib/core/inventory/node'
@@ -62,6 +63,8 @@ export interface Structure {
 /** What is known of a node now. */
 export interface NodeState {
   readonly health: HealthView
+  /** What probing says; differs from the health shown during maintenance. */
+  readonly measured: VerdictStatus
   readonly impactedBy: readonly string[]
   readonly impacts: readonly string[]
   readonly isRootCause: boolean

@@ -40,6 +40,7 @@ function nodeStates(nodes: readonly NodeStateWire[]): ReadonlyMap<string, NodeSt
       node.slug,
       {
         health: healthFromWire(node.health),
+        measured: node.measured,
         impactedBy: node.impactedBy,
         impacts: node.impacts,
         isRootCause: node.rootCause,
