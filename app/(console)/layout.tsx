@@ -1,10 +1,9 @@
-import { cookies, headers } from 'next/headers'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { ConsoleFrame } from '@/components/shell/console-frame'
 import { LiveProvider } from '@/components/shell/live-provider'
 import { PersonProvider } from '@/components/shell/person-provider'
-import { parseTheme, themeCookie } from '@/components/tokens/theme'
 import { findSession } from '@/lib/server/auth/session'
 import { webRuntime } from '@/lib/server/runtime'
 
@@ -16,7 +15,7 @@ export default async function ConsoleLayout({ children }: { readonly children: R
   return (
     <PersonProvider person={{ name, email, role }}>
       <LiveProvider>
-        <ConsoleFrame theme={parseTheme((await cookies()).get(themeCookie)?.value)}>{children}</ConsoleFrame>
+        <ConsoleFrame>{children}</ConsoleFrame>
       </LiveProvider>
     </PersonProvider>
   )

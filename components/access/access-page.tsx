@@ -2,6 +2,8 @@
 
 import Link from 'next/link'
 import { useMay, usePerson } from '@/lib/client/person'
+import { SignOutButton } from '../shell/sign-out-button'
+import { ThemeToggle } from '../shell/theme-toggle'
 import { buttonClass } from '../ui/button'
 import { Page } from '../ui/page'
 import { PeopleSection } from './people-section'
@@ -16,9 +18,13 @@ export function AccessPage() {
       title="Access"
       summary={`You are ${person.name}, ${person.email}, ${person.role}.`}
       actions={
-        <Link href="/change-password" className={buttonClass('ghost')}>
-          Change your password
-        </Link>
+        <>
+          <ThemeToggle />
+          <Link href="/change-password" className={buttonClass('ghost')}>
+            Change your password
+          </Link>
+          <SignOutButton />
+        </>
       }
     >
       {mayManage ? <PeopleSection /> : null}

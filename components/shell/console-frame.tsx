@@ -1,7 +1,6 @@
 'use client'
 
 import { type ReactNode, useEffect, useState } from 'react'
-import type { Theme } from '../tokens/theme'
 import { Announcer } from './announcer'
 import { Finder } from './finder'
 import { Rail } from './rail'
@@ -10,7 +9,7 @@ import { StaleBanner } from './stale-banner'
 import { Strip } from './strip'
 
 /** What stands around every page: navigation, what fails now, the finder behind `/`, and the live region. */
-export function ConsoleFrame({ theme, children }: { readonly theme: Theme; readonly children: ReactNode }) {
+export function ConsoleFrame({ children }: { readonly children: ReactNode }) {
   const [isFinding, setFinding] = useState(false)
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -27,7 +26,7 @@ export function ConsoleFrame({ theme, children }: { readonly theme: Theme; reado
       <a href="#main" className={styles.skip}>
         Skip to the page
       </a>
-      <Rail theme={theme} />
+      <Rail />
       <div className={styles.page}>
         <Strip onFind={() => setFinding(true)} />
         <StaleBanner />

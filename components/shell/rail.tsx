@@ -4,7 +4,6 @@ import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import { usePerson } from '@/lib/client/person'
 import { roleIncludes } from '@/lib/core/auth/role'
-import type { Theme } from '../tokens/theme'
 import { BrandMark } from './brand-mark'
 import { places } from './places'
 import styles from './shell.module.css'
@@ -12,7 +11,7 @@ import { SignOutButton } from './sign-out-button'
 import { ThemeToggle } from './theme-toggle'
 
 /** Navigation: a column beside the page, and a bar below it on a phone. */
-export function Rail({ theme }: { readonly theme: Theme }) {
+export function Rail() {
   const path = usePathname()
   const person = usePerson()
   return (
@@ -37,7 +36,7 @@ export function Rail({ theme }: { readonly theme: Theme }) {
           ))}
       </div>
       <div className={styles.foot}>
-        <ThemeToggle initial={theme} />
+        <ThemeToggle />
         <div className={styles.who}>
           <b>{person.name}</b>
           <span>{person.role}</span>

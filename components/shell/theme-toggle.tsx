@@ -1,8 +1,8 @@
 'use client'
 
 import { Monitor, Moon, Sun } from 'lucide-react'
-import { useState } from 'react'
-import { type Theme, themeCookie, themes } from '../tokens/theme'
+import { useId, useSyncExternalStore } from 'react'
+import { parseTheme, type Theme, themeCookie, themes } from '../tokens/theme'
 import styles from './theme-toggle.module.css'
 
 const icons = { light: Sun, dark: Moon, system: Monitor } as const
@@ -10,12 +10,9 @@ const titles = { light: 'Light', dark: 'Dark', system: 'Like this device' } as c
 const yearSeconds = 365 * 86_400
 
 /** The choice lives in a cookie, so that the server draws the right theme at once. */
-export function ThemeToggle({ initial }: { readonly initial: Theme }) {
-  const [theme, setTheme] = useState(initial)
-  const choose = (next: Theme) => {
-    setTheme(next)
-    applyTheme(next)
-  }
+export function ThemeToggle() {
+  const theme = useSyncExternalStore(subscribe, readTheme, () => 'system')
+  const name = useId()
   return (
     <fieldset className={styles.toggle}>
       <legend className="visually-hidden">Theme</legend>
@@ -25,10 +22,10 @@ export function ThemeToggle({ initial }: { readonly initial: Theme }) {
           <label key={choice} title={titles[choice]}>
             <input
               type="radio"
-              name="theme"
+              name={name}
               className="visually-hidden"
               checked={theme === choice}
-              onChange={() => choose(choice)}
+              onChange={() => applyTheme(choice)}
             />
             <Icon size={14} aria-hidden />
             <span className="visually-hidden">{titles[choice]}</span>
@@ -37,6 +34,16 @@ export function ThemeToggle({ initial }: { readonly initial: Theme }) {
       })}
     </fieldset>
   )
+}
+
+function readTheme(): Theme {
+  return parseTheme(document.documentElement.dataset.theme)
+}
+
+function subscribe(listener: () => void): () => void {
+  const observer = new MutationObserver(listener)
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  return () => observer.disconnect()
 }
 
 function applyTheme(theme: Theme) {

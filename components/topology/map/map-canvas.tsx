@@ -62,8 +62,8 @@ function Canvas(props: MapCanvasProps) {
   }, [graph, positions, structure, setNodes])
 
   const edges = useMemo(
-    () => mapEdges(graph, positions, structure, selected),
-    [graph, positions, structure, selected],
+    () => mapEdges(graph, positions, structure, { selected, dimmed }),
+    [graph, positions, structure, selected, dimmed],
   )
   const bounds = useMemo(() => mapBounds(graph, positions), [graph, positions])
   const card = selected ? (positions.get(selected) ?? null) : null

@@ -6,12 +6,21 @@ import type { Positions } from '../layout/positions'
 import { widestChipText } from '../link-words'
 import type { LinkEdge } from './link-line'
 
-/** The links as curves, with their words where there is room. With a selection, its links alone stand out. */
+interface Focus {
+  readonly selected: string | null
+  /** Cards that the search leaves out. */
+  readonly dimmed: ReadonlySet<string>
+}
+
+/**
+ * The links as curves, with their words where there is room. With a selection its links alone stand out, with
+ * a search those between what it found.
+ */
 export function mapEdges(
   graph: ViewGraph,
   positions: Positions,
   structure: Structure,
-  selected: string | null,
+  { selected, dimmed }: Focus,
 ): LinkEdge[] {
   const byId = new Map(structure.links.map((link) => [link.id, link]))
   const drawn = graph.links.flatMap((graphLink) => {
@@ -37,7 +46,7 @@ export function mapEdges(
       link,
       curve,
       chipAt: chips.get(graphLink.id) ?? null,
-      emphasis: emphasisOf(graphLink, selected),
+      emphasis: emphasisOf(graphLink, { selected, dimmed }),
     },
   }))
 }
@@ -51,7 +60,8 @@ function hasChip(link: GraphLink, selected: string | null): boolean {
   return selected === null ? !link.isContext : isBeside(link, selected)
 }
 
-function emphasisOf(link: GraphLink, selected: string | null): 'near' | 'faint' | 'plain' {
+function emphasisOf(link: GraphLink, { selected, dimmed }: Focus): 'near' | 'faint' | 'plain' {
+  if (dimmed.has(link.source) || dimmed.has(link.target)) return 'faint'
   if (selected === null) return 'plain'
   return isBeside(link, selected) ? 'near' : 'faint'
 }
