@@ -49,12 +49,23 @@ describe('a held connection', () => {
     expect(await holder.held(peer('second').open)).toBe('second')
   })
 
-  it('raises no suspicion when a peer hangs up at once, so that probing makes no loop', async () => {
+  it('raises suspicion also when it breaks just after it was opened: the peer may have died right then', async () => {
     const first = peer('first')
     await connections.holderFor('node/probe', 'tcp {}').held(first.open)
-    nowMs = 999
+    nowMs = 5
     first.breakOff()
-    expect(suspects).toEqual([])
+    expect(suspects).toEqual(['node/probe: broke off'])
+  })
+
+  it('makes no loop of a peer that hangs up on every connection, and trusts it again once one has lasted', async () => {
+    const holder = connections.holderFor('node/probe', 'tcp {}')
+    for (const lastsMs of [5, 5, 5, 60_000, 5]) {
+      const next = peer('next')
+      await holder.held(next.open)
+      nowMs += lastsMs
+      next.breakOff()
+    }
+    expect(suspects).toHaveLength(3)
   })
 
   it('raises no suspicion when we close it', async () => {

@@ -2,11 +2,8 @@ import type { HeldConnection } from '@/lib/core/probes/probe-definition'
 import type { Clock } from '@/lib/core/time/clock'
 import type { ConnectionHolder } from './run-probe'
 
-/**
- * A break sooner than this after the opening raises no suspicion: a peer that hangs up on every connection
- * would otherwise be probed in a loop.
- */
-const LEAST_AGE_MS = 1_000
+/** A connection that breaks sooner is a hasty one: two of them in a row say more of the peer's manners. */
+const HASTY_MS = 1_000
 
 interface Entry {
   readonly owner: string
@@ -22,6 +19,8 @@ interface HeldConnectionsOptions {
 /** The connections that probes keep open between two measurements, at most one a probe. */
 export class HeldConnections {
   readonly #entries = new Map<string, Entry>()
+  /** Probes whose last connection was hasty: their peer hangs up, and each suspicion would open the next one. */
+  readonly #hasty = new Set<string>()
   readonly #options: HeldConnectionsOptions
 
   constructor(options: HeldConnectionsOptions) {
@@ -63,7 +62,11 @@ export class HeldConnections {
     entry.connection.onBreak((reason) => {
       if (this.#entries.get(slug) !== entry) return
       this.drop(slug)
-      if (this.#options.clock.nowMs() - openedAtMs >= LEAST_AGE_MS) this.#options.onSuspect(slug, reason)
+      const isHasty = this.#options.clock.nowMs() - openedAtMs < HASTY_MS
+      const isRepeated = isHasty && this.#hasty.has(slug)
+      if (isHasty) this.#hasty.add(slug)
+      else this.#hasty.delete(slug)
+      if (!isRepeated) this.#options.onSuspect(slug, reason)
     })
   }
 }
