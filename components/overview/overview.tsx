@@ -1,8 +1,9 @@
 'use client'
 
-import { useObserved, useStructure } from '@/lib/client/live/live-context'
+import type { Structure } from '@/lib/client/live/estate'
+import { useObserved } from '@/lib/client/live/live-context'
+import { EstateGate } from '../estate/estate-gate'
 import { Page, Section } from '../ui/page'
-import { Skeleton, StateMessage } from '../ui/state-message'
 import { EstateGlance } from './estate-glance'
 import { headline } from './headline'
 import { Needs } from './needs'
@@ -11,25 +12,11 @@ import { RecentChanges } from './recent-changes'
 
 /** The first page: what needs a person now, then the estate at a glance and what has changed. */
 export function Overview() {
-  const structure = useStructure()
+  return <EstateGate>{(structure) => <EstateOverview structure={structure} />}</EstateGate>
+}
+
+function EstateOverview({ structure }: { readonly structure: Structure }) {
   const observed = useObserved()
-  if (structure === null) {
-    return (
-      <div className={styles.waiting}>
-        <Skeleton label="the estate" rows={6} />
-      </div>
-    )
-  }
-  if (structure.nodes.length === 0) {
-    return (
-      <div className={styles.waiting}>
-        <StateMessage title="No inventory is in force">
-          <p>Declare the estate in a file, then put it in force:</p>
-          <pre>npm run inventory -- apply inventory/askproai.yaml</pre>
-        </StateMessage>
-      </div>
-    )
-  }
   return (
     <Page
       title={headline(structure.nodes, observed)}

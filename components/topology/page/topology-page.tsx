@@ -2,9 +2,9 @@
 
 import { useMemo, useState } from 'react'
 import type { Structure } from '@/lib/client/live/estate'
-import { useFreshness, useObserved, useStructure } from '@/lib/client/live/live-context'
+import { useFreshness, useObserved } from '@/lib/client/live/live-context'
 import type { InventoryView } from '@/lib/core/inventory/view'
-import { Skeleton, StateMessage } from '../../ui/state-message'
+import { EstateGate } from '../../estate/estate-gate'
 import { useIsNarrow } from '../../ui/use-is-narrow'
 import { isHidden } from '../address/hide-rule'
 import { type MapAddressControl, useMapAddress } from '../address/use-map-address'
@@ -20,26 +20,8 @@ import styles from './topology-page.module.css'
 
 /** The map in one of its views. View and selection are in the address, so that both can be sent to somebody. */
 export function TopologyPage() {
-  const structure = useStructure()
   const control = useMapAddress()
-  if (structure === null) {
-    return (
-      <div className={styles.waiting}>
-        <Skeleton label="the estate" rows={6} />
-      </div>
-    )
-  }
-  if (structure.nodes.length === 0) {
-    return (
-      <div className={styles.waiting}>
-        <StateMessage title="No inventory is in force">
-          <p>Declare the estate in a file, then put it in force:</p>
-          <pre>npm run inventory -- apply inventory/askproai.yaml</pre>
-        </StateMessage>
-      </div>
-    )
-  }
-  return <LoadedPage structure={structure} control={control} />
+  return <EstateGate>{(structure) => <LoadedPage structure={structure} control={control} />}</EstateGate>
 }
 
 interface LoadedPageProps {

@@ -3,6 +3,13 @@ import { applyPatch, confirmObserved, type EstateStep, expireObserved } from './
 
 type Listener = () => void
 
+/** Why there is no estate to draw yet. */
+export interface LoadProblem {
+  /** True when nobody has put an inventory in force; else reading failed, and is tried again. */
+  readonly isEmpty: boolean
+  readonly message: string
+}
+
 /** Everything that may be listened to: one node, one link, the causes, the structure, or any change. */
 export type Topic = `node:${string}` | `link:${string}` | 'causes' | 'structure' | 'any'
 
@@ -12,11 +19,17 @@ export type Topic = `node:${string}` | `link:${string}` | 'causes' | 'structure'
  */
 export class EstateStore {
   #structure: Structure | null = null
+  #problem: LoadProblem | null = null
   #observed: Observed = { generatedAtMs: 0, nodes: new Map(), links: new Map(), causes: [] }
   readonly #listeners = new Map<Topic, Set<Listener>>()
 
   get structure(): Structure | null {
     return this.#structure
+  }
+
+  /** Null once a topology was loaded: from then on the connection tells what is wrong. */
+  get problem(): LoadProblem | null {
+    return this.#problem
   }
 
   get observed(): Observed {
@@ -37,6 +50,7 @@ export class EstateStore {
     if (isSame && observed.generatedAtMs < this.#observed.generatedAtMs) return
     const before = this.#observed
     this.#observed = observed
+    this.#problem = null
     if (!isSame) {
       this.#structure = structure
       this.#tell('structure')
@@ -45,6 +59,13 @@ export class EstateStore {
     for (const id of new Set([...before.links.keys(), ...observed.links.keys()])) this.#tell(`link:${id}`)
     this.#tell('causes')
     this.#tell('any')
+  }
+
+  /** The topology could not be read. What is shown already stays, and grows old by itself. */
+  fail(problem: LoadProblem): void {
+    if (this.#structure !== null) return
+    this.#problem = problem
+    this.#tell('structure')
   }
 
   patch(patch: Patch): void {

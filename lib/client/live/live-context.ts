@@ -8,7 +8,7 @@ import type { Connection, Freshness } from './connection'
 import { freshnessAt } from './connection'
 import type { ConnectionStore } from './connection-store'
 import type { LinkState, NodeState, Observed, Structure } from './estate'
-import type { EstateStore, Topic } from './estate-store'
+import type { EstateStore, LoadProblem, Topic } from './estate-store'
 import type { RecentEvents } from './recent-events'
 
 /** What the live subscription keeps for the whole console. */
@@ -29,6 +29,11 @@ export function useLive(): Live {
 /** The declared estate; null until it was loaded for the first time. */
 export function useStructure(): Structure | null {
   return useEstate('structure', (estate) => estate.structure)
+}
+
+/** Why there is nothing to draw yet, where that is known. */
+export function useLoadProblem(): LoadProblem | null {
+  return useEstate('structure', (estate) => estate.problem)
 }
 
 /** One node: only its own changes redraw the caller. */

@@ -1,8 +1,9 @@
 import type { EventWire } from '@/lib/core/api/events'
 import type { TopologyPatchWire, TopologyWire } from '@/lib/core/topology/topology-wire'
+import { ApiProblem } from '../api-problem'
 import { freshnessAt, staleAfterMs } from './connection'
 import type { ConnectionStore } from './connection-store'
-import type { EstateStore } from './estate-store'
+import type { EstateStore, LoadProblem } from './estate-store'
 import { EventStream } from './event-stream'
 import { observedFromWire, patchFromWire, structureFromWire } from './from-wire'
 
@@ -83,6 +84,7 @@ export class LiveSubscription {
       this.#options.connection.hear(null)
     } catch (error) {
       console.warn('The topology could not be read; trying again.', error)
+      this.#options.estate.fail(problemOf(error))
       this.#later(() => void this.load(), loadAgainAfterMs)
     } finally {
       const waiting = this.#waiting ?? []
@@ -132,4 +134,9 @@ export class LiveSubscription {
     }, delayMs)
     this.#timers.add(timer)
   }
+}
+
+function problemOf(error: unknown): LoadProblem {
+  const isEmpty = error instanceof ApiProblem && error.status === 404
+  return { isEmpty, message: error instanceof Error ? error.message : String(error) }
 }

@@ -65,7 +65,6 @@ export const tickWireSchema = z.object({
     description: 'Until when the health of each node (`node:SLUG`) and link (`link:ID`) may be shown.',
   }),
 })
-export type TickWire = z.infer<typeof tickWireSchema>
 
 /** What was sent cannot be built upon: read the topology afresh. */
 export const resyncWireSchema = z.object({
