@@ -94,7 +94,6 @@ export interface Cutoffs {
   readonly rateWindows: Date
   readonly idempotencyKeys: Date
   readonly workers: Date
-  readonly layouts: Date
 }
 
 /** Deletes what is too old. The last transition of each subject stays: it says in what it has been since. */
@@ -106,7 +105,6 @@ export async function deleteOld(database: Database, cutoffs: Cutoffs): Promise<v
     ['RateWindow', 'startedAt', cutoffs.rateWindows, ''],
     ['IdempotencyKey', 'createdAt', cutoffs.idempotencyKeys, ''],
     ['Worker', 'stoppedAt', cutoffs.workers, ''],
-    ['LayoutCache', 'createdAt', cutoffs.layouts, ''],
   ]
   for (const [table, column, before, condition] of tables) {
     await deleteInParts(

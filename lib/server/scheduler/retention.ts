@@ -29,7 +29,6 @@ const KEPT_MS = {
   rateWindows: DAY_MS,
   idempotencyKeys: DAY_MS,
   workers: 2 * DAY_MS,
-  layouts: 90 * DAY_MS,
 }
 
 /**
@@ -56,7 +55,6 @@ export async function tidyUp(database: Database, nowMs: number): Promise<void> {
     rateWindows: new Date(nowMs - KEPT_MS.rateWindows),
     idempotencyKeys: new Date(nowMs - KEPT_MS.idempotencyKeys),
     workers: new Date(nowMs - KEPT_MS.workers),
-    layouts: new Date(nowMs - KEPT_MS.layouts),
   })
 }
 
