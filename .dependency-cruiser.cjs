@@ -72,7 +72,7 @@ module.exports = {
     ),
     only(
       'production-needs-no-tests',
-      { path: '^(app|components|lib|worker)', pathNot: ['\\.test\\.tsx?$', '^lib/testing'] },
+      { path: '^(app|components|lib|worker|web)', pathNot: ['\\.test\\.tsx?$', '^lib/testing'] },
       { path: ['^lib/testing', '^e2e', 'node_modules/(vitest|fast-check|@playwright)/'] },
       'Test code stays in tests.',
     ),

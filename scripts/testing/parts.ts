@@ -28,8 +28,8 @@ export interface PartResult {
 export const testParts: readonly TestPart[] = [
   {
     name: 'checks',
-    title: 'format, lint, types, imports',
-    commands: ['check:format', 'check:types', 'check:imports'].map((script) => [
+    title: 'format, lint, types, imports, unused code',
+    commands: ['check:format', 'check:types', 'check:imports', 'check:unused'].map((script) => [
       'npm',
       'run',
       '--silent',
