@@ -66,3 +66,21 @@ test('who has stopped listening hears nothing more', () => {
   store.expire(100_000, 0)
   expect(heard).not.toHaveBeenCalled()
 })
+
+test('says why there is nothing to draw, until a topology was loaded', () => {
+  const store = new EstateStore()
+  const heard = vi.fn()
+  store.subscribe('structure', heard)
+  store.fail({ isEmpty: true, message: 'No inventory is in force yet.' })
+  expect(heard).toHaveBeenCalledTimes(1)
+  expect(store.problem).toEqual({ isEmpty: true, message: 'No inventory is in force yet.' })
+  store.load(makeStructure(), observed(1_000))
+  expect(store.problem).toBeNull()
+})
+
+test('a failed reading takes nothing away that is shown already', () => {
+  const store = loadedStore()
+  store.fail({ isEmpty: false, message: 'away' })
+  expect(store.problem).toBeNull()
+  expect(store.structure).not.toBeNull()
+})
