@@ -27,7 +27,12 @@ export async function ensureBrowser(log: (line: string) => void): Promise<TestBr
   if (!existsSync(executablePath)) {
     throw new Error('No Chromium found. Install one with: npx playwright install --with-deps chromium')
   }
-  const folders = libraryFolders().flatMap((name) => [join(root, name), join(root, name, 'nss')])
+  const folders = libraryFolders().flatMap((name) => withPrivateFolders(join(root, name)))
   const env = { LD_LIBRARY_PATH: folders.join(':'), FONTCONFIG_PATH: join(root, 'etc/fonts') }
   return { executablePath, env }
+}
+
+/** Libraries that only their own package loads lie one folder deeper, found by a path that an unpacked one has not. */
+function withPrivateFolders(folder: string): readonly string[] {
+  return [folder, ...['nss', 'pulseaudio'].map((name) => join(folder, name))]
 }
