@@ -36,6 +36,7 @@ export function inventoryThings(inventory: Inventory): readonly InventoryThing[]
     ...named('recovery path', disasterRecovery.paths),
     ...named('recovery scenario', disasterRecovery.scenarios),
     ...named('contradiction', inventory.contradictions),
+    ...named('connector', inventory.connectors),
   ]
 }
 

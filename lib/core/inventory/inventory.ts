@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alertRuleSchema } from './alert-rule'
+import { connectorSchema } from './connector'
 import { contradictionSchema } from './contradiction'
 import { disasterRecoverySchema } from './disaster-recovery'
 import { dnsSchema } from './dns-record'
@@ -41,6 +42,7 @@ export const inventorySchema = z.strictObject({
   flows: z.array(flowSchema).default([]),
   disasterRecovery: disasterRecoverySchema.default({ paths: [], scenarios: [] }),
   contradictions: z.array(contradictionSchema).default([]),
+  connectors: z.array(connectorSchema).default([]),
 })
 export type Inventory = z.infer<typeof inventorySchema>
 /** As written by people: fields with a default may be left out. */

@@ -1,0 +1,123 @@
+import { z } from 'zod'
+import { slugSchema } from '@/lib/core/inventory/slug'
+import { runModes, runStatuses } from '@/lib/core/runbooks/run'
+import { runPhases, stepKinds } from '@/lib/core/runbooks/runbook'
+import { defineEndpoint } from './endpoint'
+import { instantSchema } from './instant'
+
+export const evidenceWireSchema = z.object({ label: z.string(), value: z.string() })
+
+export const preflightCheckWireSchema = z.object({
+  key: z.string(),
+  title: z.string(),
+  outcome: z.enum(['passed', 'warning', 'failed', 'unknown']),
+  reason: z.string(),
+  evidence: z.array(evidenceWireSchema),
+})
+export type PreflightCheckWire = z.infer<typeof preflightCheckWireSchema>
+
+/** Whether a runbook would work if it were started now, as last evaluated. */
+export const executableWireSchema = z.object({
+  status: z.enum(['executable', 'not-executable', 'unknown']),
+  evaluatedAt: instantSchema.nullable(),
+  reasons: z.array(z.string()),
+})
+
+export const runSummaryWireSchema = z.object({
+  id: z.uuid(),
+  number: z.int(),
+  runbookId: slugSchema,
+  title: z.string(),
+  mode: z.enum(runModes),
+  status: z.enum(runStatuses),
+  startedAt: instantSchema,
+  startedBy: z.string(),
+  endedAt: instantSchema.nullable(),
+  /** What to do now, for the strip on every page. */
+  currentStep: z.object({ number: z.int(), of: z.int(), title: z.string() }).nullable(),
+  rto: z.object({ objectiveMs: z.number(), elapsedMs: z.number(), met: z.boolean().nullable() }),
+})
+export type RunSummaryWire = z.infer<typeof runSummaryWireSchema>
+
+export const runbookSummaryWireSchema = z.object({
+  id: slugSchema,
+  title: z.string(),
+  scenario: z.string(),
+  severity: z.enum(['critical', 'high', 'medium', 'low']),
+  rtoSeconds: z.number(),
+  rpoSeconds: z.number(),
+  targets: z.array(slugSchema),
+  wayBack: slugSchema.nullable(),
+  steps: z.int(),
+  executable: executableWireSchema,
+  lastRun: runSummaryWireSchema.nullable(),
+  lastDrill: runSummaryWireSchema.nullable(),
+  activeRun: runSummaryWireSchema.nullable(),
+})
+export type RunbookSummaryWire = z.infer<typeof runbookSummaryWireSchema>
+
+export const runbookWireSchema = runbookSummaryWireSchema.extend({
+  introduction: z.string().meta({ description: 'Markdown' }),
+  triggers: z.array(z.string()),
+  parameters: z.array(
+    z.object({
+      name: slugSchema,
+      title: z.string(),
+      options: z.array(z.string()).nullable(),
+      default: z.string(),
+    }),
+  ),
+  source: z.string(),
+  hash: z.string().meta({ description: 'SHA-256 of the source, hex' }),
+  specifiedIn: z.array(z.string()),
+  plan: z.array(
+    z.object({
+      key: slugSchema,
+      kind: z.enum(stepKinds),
+      phase: z.enum(runPhases),
+      title: z.string(),
+      prose: z.string().meta({ description: 'Markdown' }),
+      isDestructive: z.boolean(),
+      confirm: z.string().nullable(),
+      approvals: z.object({ role: z.string(), count: z.int() }).nullable(),
+      checks: z.array(preflightCheckWireSchema).meta({ description: 'As last evaluated.' }),
+    }),
+  ),
+})
+export type RunbookWire = z.infer<typeof runbookWireSchema>
+
+const runbookParams = z.strictObject({ id: slugSchema })
+
+export const listRunbooks = defineEndpoint({
+  id: 'listRunbooks',
+  method: 'GET',
+  path: '/api/v1/runbooks',
+  summary: 'Every runbook, with whether it would work now, its last run and its last drill',
+  role: 'auditor',
+  response: z.object({ runbooks: z.array(runbookSummaryWireSchema) }),
+})
+
+export const readRunbook = defineEndpoint({
+  id: 'readRunbook',
+  method: 'GET',
+  path: '/api/v1/runbooks/{id}',
+  summary: 'One runbook: what it says, its plan, its source and hash',
+  role: 'auditor',
+  params: runbookParams,
+  response: runbookWireSchema,
+})
+
+export const startRun = defineEndpoint({
+  id: 'startRun',
+  method: 'POST',
+  path: '/api/v1/runbooks/{id}/runs',
+  summary: 'Start a run; one active run a target, the second is told who was first',
+  role: 'operator',
+  params: runbookParams,
+  body: z.strictObject({
+    mode: z.enum(runModes),
+    reason: z.string().trim().min(1).max(500),
+    parameters: z.record(slugSchema, z.string()).default({}),
+  }),
+  response: runSummaryWireSchema,
+})

@@ -1,0 +1,181 @@
+import { z } from 'zod'
+
+/** Where an observation was made: the worker itself, or what an import says of its place. */
+export const vantages = ['worker', 'outside', 'inside', 'host'] as const
+export type Vantage = (typeof vantages)[number]
+
+export const factSources = ['probe', 'nmap', 'ss', 'ufw', 'zone-file', 'cloudflare-api'] as const
+
+/** `filtered` is no answer at all, kept apart from `closed`, which answered that nobody listens. */
+export const portStates = ['open', 'closed', 'filtered', 'open-or-filtered'] as const
+export type PortState = (typeof portStates)[number]
+
+const portFact = z.object({
+  kind: z.literal('port'),
+  /** Node of the inventory; null when no node has this address. */
+  node: z.string().nullable(),
+  address: z.string(),
+  port: z.int(),
+  transport: z.enum(['tcp', 'udp']),
+  state: z.enum(portStates),
+  /** What was recognised: `ssh OpenSSH 9.2p1`. */
+  service: z.string().nullable(),
+  /** How the state is known: `syn-ack`, `conn-refused`, `no-response`. */
+  reason: z.string().nullable(),
+})
+
+/** A listening socket as the host itself sees it (ss). */
+const socketFact = z.object({
+  kind: z.literal('socket'),
+  node: z.string(),
+  transport: z.enum(['tcp', 'udp']),
+  /** `0.0.0.0`, `::`, `127.0.0.1` … */
+  localAddress: z.string(),
+  port: z.int(),
+  process: z.string().nullable(),
+})
+
+export const firewallRuleFactSchema = z.object({
+  number: z.int().nullable(),
+  action: z.enum(['allow', 'deny', 'reject', 'limit']),
+  direction: z.enum(['in', 'out', 'forward']),
+  /** Null means every port. */
+  ports: z.string().nullable(),
+  transport: z.enum(['tcp', 'udp', 'any']),
+  from: z.string().meta({ description: '`anywhere`, or an address or range.' }),
+  to: z.string(),
+  isIpv6: z.boolean(),
+  profile: z.string().nullable(),
+  comment: z.string().nullable(),
+  /** The line as it stood. */
+  text: z.string(),
+})
+
+const firewallFact = z.object({
+  kind: z.literal('firewall'),
+  node: z.string(),
+  isActive: z.boolean(),
+  defaultIncoming: z.enum(['allow', 'deny', 'reject', 'unknown']),
+  defaultOutgoing: z.enum(['allow', 'deny', 'reject', 'unknown']),
+  defaultRouted: z.enum(['allow', 'deny', 'reject', 'disabled', 'unknown']),
+  logging: z.string().nullable(),
+  rules: z.array(firewallRuleFactSchema),
+})
+
+/** One server's answer to one question (RFC 1035 s.4), as seen over the wire. */
+const dnsAnswerFact = z.object({
+  kind: z.literal('dns-answer'),
+  zone: z.string(),
+  server: z.string().meta({ description: 'Address and port asked.' }),
+  serverRole: z.enum(['authoritative', 'resolver', 'parent']),
+  name: z.string().meta({ description: 'Absolute, lower case, without the trailing dot.' }),
+  type: z.string(),
+  /** `NOERROR`, `NXDOMAIN`, `SERVFAIL`, … or `timeout`. */
+  rcode: z.string(),
+  isAuthoritative: z.boolean(),
+  isValidated: z.boolean().meta({ description: 'AD bit.' }),
+  usedTcp: z.boolean(),
+  records: z.array(z.object({ ttl: z.int(), data: z.string() })),
+  /** Of the SOA question. */
+  soa: z
+    .object({
+      mname: z.string(),
+      rname: z.string(),
+      serial: z.number(),
+      refresh: z.number(),
+      retry: z.number(),
+      expire: z.number(),
+      minimum: z.number(),
+    })
+    .nullable(),
+})
+
+export const servedCertificateSchema = z.object({
+  subject: z.string(),
+  issuer: z.string(),
+  serial: z.string(),
+  notBefore: z.iso.datetime(),
+  notAfter: z.iso.datetime(),
+  names: z.array(z.string()),
+  keyType: z.string(),
+  keyBits: z.int().nullable(),
+  signatureAlgorithm: z.string(),
+  fingerprint256: z.string(),
+  isCa: z.boolean(),
+  ocspUrls: z.array(z.string()),
+  crlUrls: z.array(z.string()),
+  mustStaple: z.boolean(),
+})
+export type ServedCertificate = z.infer<typeof servedCertificateSchema>
+
+/** What one TLS endpoint really serves and accepts. */
+const tlsEndpointFact = z.object({
+  kind: z.literal('tls-endpoint'),
+  node: z.string(),
+  host: z.string(),
+  port: z.int(),
+  serverName: z.string(),
+  /** Why nothing else is known: `refused the connection`. */
+  failure: z.string().nullable(),
+  /** As served, leaf first. */
+  chain: z.array(servedCertificateSchema),
+  /** Whether the chain leads to a trusted root, and why not. */
+  trust: z.object({ isTrusted: z.boolean(), reason: z.string() }).nullable(),
+  protocols: z.record(
+    z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']),
+    z.enum(['offered', 'refused', 'unknown']),
+  ),
+  ciphers: z.array(z.object({ protocol: z.string(), name: z.string() })),
+  group: z.string().nullable().meta({ description: 'Key exchange group, as far as Node shows it.' }),
+  isStapled: z.boolean().nullable(),
+  hsts: z
+    .object({ maxAgeSeconds: z.number(), includesSubDomains: z.boolean(), preload: z.boolean() })
+    .nullable(),
+})
+
+/** What the control plane of an edge provider says. */
+const edgeFact = z.object({
+  kind: z.literal('edge'),
+  node: z.string(),
+  securityLevel: z.string(),
+  sslMode: z.string().nullable(),
+  alwaysUseHttps: z.boolean().nullable(),
+  pools: z.array(z.object({ name: z.string(), isEnabled: z.boolean(), weight: z.number().nullable() })),
+  rateLimits: z.array(z.object({ description: z.string(), expression: z.string(), isEnabled: z.boolean() })),
+})
+
+const backupFact = z.object({
+  kind: z.literal('backup'),
+  node: z.string(),
+  newestKey: z.string().nullable(),
+  finishedAt: z.iso.datetime().nullable(),
+  sizeBytes: z.number().nullable(),
+  isVerified: z.boolean().nullable(),
+})
+
+/** A thing observed in a way that can be held against what is declared. The union grows by new kinds alone. */
+export const factBodySchema = z.discriminatedUnion('kind', [
+  portFact,
+  socketFact,
+  firewallFact,
+  dnsAnswerFact,
+  tlsEndpointFact,
+  edgeFact,
+  backupFact,
+])
+export type FactBody = z.infer<typeof factBodySchema>
+export type FactKind = FactBody['kind']
+export type FactOf<Kind extends FactKind> = Extract<FactBody, { kind: Kind }>
+
+export interface ObservedFact<Body extends FactBody = FactBody> {
+  /** Names what was observed from where; a newer fact with the same key replaces the older. */
+  readonly key: string
+  readonly body: Body
+  readonly source: (typeof factSources)[number]
+  readonly vantage: Vantage
+  /** Probe or import that says so, for people: `dns/zone`, `import nmap-outside.xml`. */
+  readonly setBy: string
+  readonly observedAtMs: number
+  /** After this instant it is stale: shown as such, and no proof of anything. */
+  readonly validUntilMs: number
+}
