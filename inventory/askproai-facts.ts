@@ -114,6 +114,12 @@ export const arrows: Readonly<Record<string, readonly (readonly [string, string,
   ],
 }
 
+/** What the arrows between the datacentres are made of, by the servers that the backup datacentre has. */
+export const arrowsInDetail: readonly (readonly [string, string, string])[] = [
+  ['mariadb-primary', 'backup-mariadb', 'replication'],
+  ['backup-nginx', 'backup-php', 'traffic'],
+]
+
 /** Nodes by the zone in which the specification draws them; the edge is where Cloudflare and the firewall stand. */
 export const zones: Readonly<Record<string, readonly string[]>> = {
   internet: [

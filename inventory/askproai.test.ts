@@ -21,11 +21,20 @@ test.each(Object.entries(facts.arrows))('every arrow of %s is a link that says s
 
 test('no two links are the same arrow, and none is drawn in no diagram', () => {
   const declared = inventory.links.map(endsOf)
-  const drawn = Object.values(facts.arrows).flatMap((arrows) =>
+  const drawn = [...Object.values(facts.arrows), facts.arrowsInDetail].flatMap((arrows) =>
     arrows.map(([source, target, kind]) => endsOf({ source, target, kind })),
   )
   expect(new Set(declared).size).toBe(declared.length)
   expect(declared.filter((link) => !drawn.includes(link))).toEqual([])
+})
+
+test('each database that follows another is linked to it, so that its failure is put down to its primary', () => {
+  const replicas = inventory.nodes.filter((node) =>
+    node.probes.some((probe) => probe.kind === 'mariadb' && probe.settings.role === 'replica'),
+  )
+  expect(replicas.map((node) => node.slug)).toEqual(['mariadb-replica', 'backup-mariadb'])
+  const links = inventory.links.map(endsOf)
+  for (const { slug } of replicas) expect(links).toContain(`mariadb-primary → ${slug} (replication)`)
 })
 
 test('the load balancer gives half of the traffic to each region', () => {
