@@ -44,6 +44,8 @@ function noteOf({ body }: EventWire): string | null {
     case 'maintenance-changed':
     case 'layout-changed':
     case 'acknowledgement-changed':
+    case 'run-changed':
+    case 'runbooks-evaluated':
       return null
   }
 }

@@ -6,6 +6,8 @@ import { getInventoryEndpoint, listRevisionsEndpoint } from '@/lib/core/api/inve
 import { getLayout } from '@/lib/core/api/layouts'
 import { listMaintenance } from '@/lib/core/api/maintenance'
 import { getNode, getNodeHistory } from '@/lib/core/api/nodes'
+import { listRunbooks, readRunbook } from '@/lib/core/api/runbooks'
+import { listRuns, readRun } from '@/lib/core/api/runs'
 import { getSinglePointsOfFailure } from '@/lib/core/api/topology'
 import { apiKey } from './api-query'
 
@@ -41,6 +43,16 @@ function touchedBy(body: Body): readonly Touched[] {
         { endpoint: getSinglePointsOfFailure },
         { endpoint: listAudit },
       ]
+    case 'run-changed':
+      return [
+        { endpoint: readRun, params: { id: body.runId } },
+        { endpoint: readRunbook, params: { id: body.runbookId } },
+        { endpoint: listRuns },
+        { endpoint: listRunbooks },
+        { endpoint: listAudit },
+      ]
+    case 'runbooks-evaluated':
+      return [{ endpoint: listRunbooks }, { endpoint: readRunbook }]
     case 'worker-changed':
       return []
   }

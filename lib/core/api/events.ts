@@ -37,6 +37,12 @@ const bodies = {
     kind: z.literal('acknowledgement-changed'),
     nodeSlug: z.string(),
   }),
+  'run-changed': z.object({
+    kind: z.literal('run-changed'),
+    runId: z.string(),
+    runbookId: z.string(),
+  }),
+  'runbooks-evaluated': z.object({ kind: z.literal('runbooks-evaluated') }),
 } satisfies { [Kind in EventKind]: z.ZodType<Extract<EventBody, { kind: Kind }>> }
 
 export const eventWireSchema = z
@@ -51,6 +57,8 @@ export const eventWireSchema = z
       bodies['maintenance-changed'],
       bodies['layout-changed'],
       bodies['acknowledgement-changed'],
+      bodies['run-changed'],
+      bodies['runbooks-evaluated'],
     ]),
   })
   .meta({ id: 'Event' })

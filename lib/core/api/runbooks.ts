@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { slugSchema } from '@/lib/core/inventory/slug'
-import { runModes, runStatuses } from '@/lib/core/runbooks/run'
+import { runModes, runStatuses, stepStatuses } from '@/lib/core/runbooks/run'
 import { runPhases, stepKinds } from '@/lib/core/runbooks/runbook'
 import { defineEndpoint } from './endpoint'
 import { instantSchema } from './instant'
@@ -34,8 +34,26 @@ export const runSummaryWireSchema = z.object({
   startedBy: z.string(),
   endedAt: instantSchema.nullable(),
   /** What to do now, for the strip on every page. */
-  currentStep: z.object({ number: z.int(), of: z.int(), title: z.string() }).nullable(),
-  rto: z.object({ objectiveMs: z.number(), elapsedMs: z.number(), met: z.boolean().nullable() }),
+  currentStep: z
+    .object({
+      key: slugSchema,
+      number: z.int(),
+      of: z.int(),
+      title: z.string(),
+      status: z.enum(stepStatuses),
+    })
+    .nullable(),
+  rto: z.object({
+    objectiveMs: z.number(),
+    elapsedMs: z.number(),
+    met: z.boolean().nullable(),
+    startedAt: instantSchema
+      .nullable()
+      .meta({ description: 'The first failed observation, or the start; null before.' }),
+    stoppedAt: instantSchema
+      .nullable()
+      .meta({ description: 'When the end of the loss of service was verified, or the run ended.' }),
+  }),
 })
 export type RunSummaryWire = z.infer<typeof runSummaryWireSchema>
 

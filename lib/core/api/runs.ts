@@ -35,6 +35,10 @@ export const runStepWireSchema = z.object({
   reason: z.string().nullable(),
   isDestructive: z.boolean(),
   confirm: z.string().nullable(),
+  evidencePrompt: z
+    .string()
+    .nullable()
+    .meta({ description: 'The sentence of evidence that a manual step asks for.' }),
   startedAt: instantSchema.nullable(),
   endedAt: instantSchema.nullable(),
   requestedBy: z.string().nullable(),
@@ -104,6 +108,9 @@ export const runWireSchema = runSummaryWireSchema.extend({
   rpo: recoveryPointWireSchema.extend({ objectiveSeconds: z.number() }).nullable(),
   steps: z.array(runStepWireSchema),
   timeline: z.array(timelineEntryWireSchema),
+  commanders: z
+    .array(z.object({ name: z.string(), email: z.string() }))
+    .meta({ description: 'To whom it can be handed over; empty for those who may not.' }),
   present: z.array(z.object({ name: z.string(), role: z.string(), seenAt: instantSchema })),
   controls: z.array(z.enum(['pause', 'resume', 'abort', 'hand-over', 'comment'])),
   wayBack: slugSchema.nullable(),

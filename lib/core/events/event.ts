@@ -27,6 +27,10 @@ export type EventBody =
   | { readonly kind: 'maintenance-changed'; readonly nodeSlug: string; readonly windowId: string }
   | { readonly kind: 'layout-changed'; readonly view: string }
   | { readonly kind: 'acknowledgement-changed'; readonly nodeSlug: string }
+  /** A run began, moved, was spoken about, or ended: read it again. */
+  | { readonly kind: 'run-changed'; readonly runId: string; readonly runbookId: string }
+  /** Whether runbooks would work now was evaluated anew. */
+  | { readonly kind: 'runbooks-evaluated' }
 
 export type EventKind = EventBody['kind']
 
