@@ -1,5 +1,6 @@
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactBody, FactKind, FactOf, ObservedFact } from '@/lib/core/observed/fact'
+import type { AuditCheck, RunbookPlan, RunbookReadiness, Waiver } from './other-sources'
 
 export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const
 export type Severity = (typeof severities)[number]
@@ -8,6 +9,7 @@ export type Severity = (typeof severities)[number]
 export interface FindingStatement {
   /** Where it is said: `Service Port Matrix`, `DNS Record Structure`, `observed`. */
   readonly view: string
+  /** Path of the inventory, or what was observed: `ports.http.class`, `port 80/tcp of 127.10.1.1`. */
   readonly field: string
   readonly value: string
   /** Section of the specification, file, probe or import. */
@@ -16,6 +18,13 @@ export interface FindingStatement {
   /** Epoch milliseconds; null for a statement whose time nobody recorded. */
   readonly setAtMs: number | null
 }
+
+/** As a rule cites it. What the inventory says names its thing; who set that and when is looked up after. */
+export type RuleStatement = Omit<FindingStatement, 'setBy' | 'setAtMs'> &
+  (
+    | { readonly thing: string }
+    | { readonly setBy: string; readonly setAtMs: number | null; readonly thing?: never }
+  )
 
 export interface FindingFix {
   /** `Open port 80 on the firewall`. */
@@ -26,18 +35,25 @@ export interface FindingFix {
   readonly how: string
 }
 
+export interface NeededFact {
+  readonly fact: string
+  /** The field to fill in: `tls.certificates.domain.fingerprint256`. */
+  readonly inventoryPath: string
+}
+
 /** What a rule says; the life cycle is added around it. */
 export interface RuleFinding {
-  /** Same as long as the finding is the same, whatever its values: subject and what is wrong. */
+  /** Same as long as the finding is the same, whatever its values: subject and what is wrong. Unique in the rule. */
   readonly key: string
-  readonly severity: Severity
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity
   readonly title: string
-  /** Nodes, links, ports, records: `node:firewall`, `link:php-1-to-redis-cluster`, `port:http`, `dns:apex-a`. */
+  /** Nodes, links, ports, records: `node:firewall`, `link:php-1-to-redis-cluster`, `port:http`, `record:a-1`. */
   readonly subjects: readonly string[]
-  readonly statements: readonly FindingStatement[]
+  readonly statements: readonly RuleStatement[]
   readonly fixes: readonly FindingFix[]
   /** A missing fact without which nobody can judge; the finding then only asks. */
-  readonly needs?: { readonly fact: string; readonly inventoryPath: string }
+  readonly needs?: NeededFact
   /** Names the cause that several findings share: `certificate-issuer`. */
   readonly rootCause?: string
 }
@@ -45,14 +61,26 @@ export interface RuleFinding {
 /** What rules may look at. Facts past their shelf life are left out before. */
 export interface FindingInput {
   readonly inventory: Inventory
-  readonly revision: { readonly number: number; readonly actor: string; readonly createdAtMs: number }
+  /** The same array as long as no fact of the kind changed. */
   factsOf<Kind extends FactKind>(kind: Kind): readonly ObservedFact<FactOf<Kind>>[]
-  /** Epoch milliseconds. Rules that change on a date take it from here. */
+  /** Null where the part that would know is not there. */
+  readonly runbooks: readonly RunbookPlan[] | null
+  readonly readiness: readonly RunbookReadiness[] | null
+  readonly audit: AuditCheck | null
+  readonly waivers: readonly Waiver[]
+  /** Epoch milliseconds. Rules that change on a date take it from here; they are asked again each day. */
   readonly nowMs: number
 }
 
 /** A part of the input that a rule reads; it is evaluated again only when one of them changed. */
-export type RuleInput = `inventory.${keyof Inventory & string}` | `fact.${FactBody['kind']}` | 'clock'
+export type RuleInput =
+  | `inventory.${keyof Inventory & string}`
+  | `fact.${FactBody['kind']}`
+  | 'runbooks'
+  | 'readiness'
+  | 'audit'
+  | 'waivers'
+  | 'clock'
 
 /** One rule of the catalogue: pure, one file, one line in the registry. */
 export interface RuleDefinition {

@@ -16,6 +16,14 @@ export const alertRuleSchema = z.strictObject({
   percentile: z.number().min(0).max(100).optional(),
   /** How long it must hold, or over which time it is counted, in seconds. */
   windowSeconds: z.number().positive().optional(),
+  /** The rule as Prometheus evaluates it. */
+  expr: z.string().optional(),
+  forSeconds: z.number().nonnegative().optional(),
+  severity: z.string().optional(),
+  /** The runbook here that says what to do. */
+  runbook: slugSchema.optional(),
+  /** Nodes that it watches. */
+  watches: z.array(slugSchema).optional(),
   /** Nodes that the alert is sent through. */
   notify: z.array(slugSchema).default([]),
   specifiedIn: z.array(z.string()).min(1),

@@ -98,7 +98,10 @@ function usesOfNodes(inventory: Inventory): readonly Use[] {
     ...views.flatMap((view, i) => (view.nodes === 'all' ? [] : many(['views', i, 'nodes'], view.nodes))),
     ...ports.flatMap((port, i) => many(['ports', i, 'targets'], port.targets)),
     ...firewallRules.flatMap((rule, i) => one(['firewallRules', i, 'node'], rule.node)),
+    ...inventory.firewalls.flatMap((each, i) => one(['firewalls', i, 'slug'], each.slug)),
     ...one(['dns', 'server'], dns?.server),
+    ...(dns?.mailSenders ?? []).flatMap((each, i) => one(['dns', 'mailSenders', i, 'node'], each.node)),
+    ...usesOfKeepers(inventory),
     ...tls.certificates.flatMap((each, i) =>
       many(['tls', 'certificates', i, 'presentedBy'], each.presentedBy),
     ),
@@ -109,6 +112,24 @@ function usesOfNodes(inventory: Inventory): readonly Use[] {
       flow.participants.flatMap((each, j) => many(['flows', i, 'participants', j, 'nodes'], each.nodes)),
     ),
     ...inventory.contradictions.flatMap((each, i) => many(['contradictions', i, 'nodes'], each.nodes)),
+  ]
+}
+
+/** Nodes that backups, alerts and monitoring speak of. */
+function usesOfKeepers({ backups, alerts, monitoring, traffic }: Inventory): readonly Use[] {
+  return [
+    ...backups.flatMap((backup, i) => [
+      ...many(['backups', i, 'of'], backup.of),
+      ...backup.copies.flatMap((copy, j) => one(['backups', i, 'copies', j, 'node'], copy.node)),
+    ]),
+    ...alerts.flatMap((alert, i) => many(['alerts', i, 'watches'], alert.watches)),
+    ...(monitoring?.scrapes ?? []).flatMap((each, i) =>
+      many(['monitoring', 'scrapes', i, 'nodes'], each.nodes),
+    ),
+    ...(monitoring?.receivers ?? []).flatMap((each, i) =>
+      one(['monitoring', 'receivers', i, 'node'], each.node),
+    ),
+    ...many(['traffic', 'loadBalancer', 'healthCheck', 'checks'], traffic?.loadBalancer.healthCheck.checks),
   ]
 }
 
@@ -160,6 +181,11 @@ function duplicateProblems(inventory: Inventory): readonly InventoryProblem[] {
     ...duplicates(['views'], 'slug', inventory.views),
     ...duplicates(['ports'], 'slug', inventory.ports),
     ...duplicates(['firewallRules'], 'slug', inventory.firewallRules),
+    ...duplicates(['firewalls'], 'slug', inventory.firewalls),
+    ...duplicates(['backups'], 'slug', inventory.backups),
+    ...duplicates(['monitoring', 'scrapes'], 'slug', inventory.monitoring?.scrapes ?? []),
+    ...duplicates(['monitoring', 'receivers'], 'slug', inventory.monitoring?.receivers ?? []),
+    ...duplicates(['reviews'], 'slug', inventory.reviews),
     ...duplicates(['dns', 'records'], 'slug', dns?.records ?? []),
     ...duplicates(['tls', 'certificates'], 'slug', tls.certificates),
     ...duplicates(['tls', 'settings'], 'slug', tls.settings),

@@ -18,6 +18,9 @@ export const recoveryScenarioSchema = z.strictObject({
   rtoStated: z.string(),
   /** The same in seconds; 0 means at once. */
   rtoSeconds: z.number().nonnegative(),
+  /** How much data may be lost, in seconds. */
+  rpoSeconds: z.number().nonnegative().optional(),
+  runbook: slugSchema.optional(),
   specifiedIn: z.array(z.string()).min(1),
 })
 

@@ -22,7 +22,8 @@ export function inventoryThings(inventory: Inventory): readonly InventoryThing[]
     ...named('view', inventory.views),
     ...named('port', inventory.ports),
     ...named('firewall rule', inventory.firewallRules),
-    ...(dns ? [{ kind: 'DNS zone', slug: dns.zone, value: { zone: dns.zone, server: dns.server } }] : []),
+    ...named('firewall', inventory.firewalls),
+    ...(dns ? [zoneThing(dns)] : []),
     ...named('DNS record', dns?.records ?? []),
     ...named('certificate', tls.certificates),
     ...named('TLS setting', tls.settings),
@@ -35,9 +36,24 @@ export function inventoryThings(inventory: Inventory): readonly InventoryThing[]
     ...named('flow', inventory.flows),
     ...named('recovery path', disasterRecovery.paths),
     ...named('recovery scenario', disasterRecovery.scenarios),
+    ...named('backup', inventory.backups),
+    ...named('scrape job', inventory.monitoring?.scrapes ?? []),
+    ...named('receiver', inventory.monitoring?.receivers ?? []),
+    ...(inventory.monitoring?.inhibitions ?? []).map((value) => ({
+      kind: 'inhibition',
+      slug: `${value.source}-${value.target}`,
+      value,
+    })),
+    ...named('review', inventory.reviews),
+    ...(inventory.auditPolicy ? [{ kind: 'audit policy', slug: 'audit', value: inventory.auditPolicy }] : []),
     ...named('contradiction', inventory.contradictions),
     ...named('connector', inventory.connectors),
   ]
+}
+
+function zoneThing(dns: NonNullable<Inventory['dns']>): InventoryThing {
+  const { records: _records, ...value } = dns
+  return { kind: 'DNS zone', slug: dns.zone, value }
 }
 
 /** A node's probes are things of their own, so that one changed port is not a changed node. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { alertRuleSchema } from './alert-rule'
+import { backupSchema } from './backup'
 import { connectorSchema } from './connector'
 import { contradictionSchema } from './contradiction'
 import { disasterRecoverySchema } from './disaster-recovery'
@@ -7,8 +8,10 @@ import { dnsSchema } from './dns-record'
 import { flowSchema } from './flow'
 import { groupSchema } from './group'
 import { linkSchema } from './link'
+import { monitoringSchema } from './monitoring'
 import { nodeSchema } from './node'
-import { firewallRuleSchema, portSchema } from './port'
+import { firewallRuleSchema, firewallSchema, portSchema } from './port'
+import { auditPolicySchema, reviewSchema } from './review'
 import { slugSchema } from './slug'
 import { tlsSchema } from './tls'
 import { trafficSchema } from './traffic'
@@ -35,12 +38,17 @@ export const inventorySchema = z.strictObject({
   views: z.array(viewSchema),
   ports: z.array(portSchema).default([]),
   firewallRules: z.array(firewallRuleSchema).default([]),
+  firewalls: z.array(firewallSchema).default([]),
   dns: dnsSchema.optional(),
   tls: tlsSchema.default({ certificates: [], settings: [], hops: [] }),
   traffic: trafficSchema.optional(),
   alerts: z.array(alertRuleSchema).default([]),
   flows: z.array(flowSchema).default([]),
   disasterRecovery: disasterRecoverySchema.default({ paths: [], scenarios: [] }),
+  backups: z.array(backupSchema).default([]),
+  monitoring: monitoringSchema.optional(),
+  reviews: z.array(reviewSchema).default([]),
+  auditPolicy: auditPolicySchema.optional(),
   contradictions: z.array(contradictionSchema).default([]),
   connectors: z.array(connectorSchema).default([]),
 })

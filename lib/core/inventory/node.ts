@@ -63,6 +63,11 @@ export const nodeSchema = z.strictObject({
   rollsUp: slugSchema.optional(),
   lifecycle: z.enum(['active', 'planned']).default('active'),
   address: z.string().optional(),
+  software: z
+    .strictObject({ name: z.string(), edition: z.string().optional(), version: z.string().optional() })
+    .optional(),
+  /** Who runs it, where that is not us: Cloudflare, smtp.de. */
+  supplier: z.string().optional(),
   hosts: z.array(z.string()).optional().meta({ description: 'DNS names under which it is reached.' }),
   /** Why nobody observes it, for nodes without probes: an actor, a service whose API key is not configured. */
   unobserved: z.string().optional(),

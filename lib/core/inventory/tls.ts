@@ -10,6 +10,20 @@ export const certificateSchema = z.strictObject({
   issuer: slugSchema.optional(),
   /** Nodes that present it to their clients. */
   presentedBy: z.array(slugSchema).default([]),
+  /** SHA-256 of the certificate, in hex; tells apart roots that share a name. */
+  fingerprint256: z.string().optional(),
+  issuerOrganization: z.string().optional().meta({ description: "O= of the issuer: Let's Encrypt." }),
+  acme: z
+    .strictObject({
+      method: z.enum(['http-01', 'dns-01', 'tls-alpn-01']),
+      /** Age at which it is renewed, in days. */
+      renewsAfterDays: z.number().positive().optional(),
+    })
+    .optional(),
+  names: z
+    .array(z.string())
+    .optional()
+    .meta({ description: 'Names that it holds for, besides its subject.' }),
   specifiedIn: z.array(z.string()).min(1),
 })
 
@@ -39,6 +53,14 @@ export const tlsHopSchema = z.strictObject({
   certificate: z.string().optional(),
   encryption: z.string().optional(),
   mode: z.string().optional(),
+  /** Who issues what is presented on this leg, where the product alone does not say. */
+  issuerOrganization: z.string().optional(),
+  /** What travels over it. */
+  carries: z.array(z.enum(['credentials', 'sessions', 'personal-data', 'content', 'metrics'])).optional(),
+  /** Both ends on one machine, whatever the zones say. */
+  isOnOneHost: z.boolean().optional(),
+  /** The origin accepts this leg's client alone, by its certificate. */
+  hasClientCertificate: z.boolean().optional(),
   /** What the specification says of the leg as a whole: encrypted or not. */
   isEncrypted: z.boolean(),
   specifiedIn: z.array(z.string()).min(1),

@@ -9,7 +9,13 @@ export const loadBalancerSchema = z.strictObject({
     intervalSeconds: z.number().positive(),
     timeoutSeconds: z.number().positive(),
     failureThreshold: z.int().min(1),
+    /** What the path's answer depends on. */
+    checks: z.array(slugSchema).optional(),
+    isCachedAtEdge: z.boolean().optional(),
   }),
+  /** The plan of a managed load balancer, which decides its shortest interval. */
+  plan: z.enum(['pro', 'business', 'enterprise']).optional(),
+  stickiness: z.enum(['none', 'address', 'cookie']).optional(),
   method: z.string().meta({ description: 'Round Robin' }),
   session: z.string().meta({ description: 'IP Hash (Sticky)' }),
   failover: z.string().meta({ description: 'Automatic' }),

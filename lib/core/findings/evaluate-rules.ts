@@ -1,0 +1,85 @@
+import { citeContradictions } from './cite-contradictions'
+import type { FindingInput, RuleDefinition, RuleFinding, RuleInput, Severity } from './rule-definition'
+
+const DAY_MS = 86_400_000
+
+/** `failed`: the rule itself broke, which is told and never taken for a rule that holds. */
+export type RuleOutcome = 'fires' | 'holds' | 'needs' | 'failed'
+
+export interface RuleResult {
+  readonly rule: RuleDefinition
+  readonly outcome: RuleOutcome
+  readonly findings: readonly CitedFinding[]
+  /** Why the rule broke. */
+  readonly error?: unknown
+}
+
+export type CitedFinding = RuleFinding & {
+  readonly severity: Severity
+  /** Contradictions that the inventory declares and this finding found by itself. */
+  readonly contradictions: readonly string[]
+}
+
+export interface Evaluator {
+  /** Every rule judged. What reads nothing that changed since the last call is taken from memory. */
+  evaluate(input: FindingInput): readonly RuleResult[]
+  /** Ids of the rules that the last call really asked. */
+  readonly lastEvaluated: readonly string[]
+}
+
+export function createEvaluator(rules: readonly RuleDefinition[]): Evaluator {
+  const kept = new Map<string, { readonly parts: readonly unknown[]; readonly result: RuleResult }>()
+  let lastEvaluated: readonly string[] = []
+  return {
+    get lastEvaluated() {
+      return lastEvaluated
+    },
+    evaluate(input) {
+      const asked: string[] = []
+      const results = rules.map((rule) => {
+        const parts = [input.inventory.contradictions, ...rule.reads.map((read) => partOf(input, read))]
+        const memory = kept.get(rule.id)
+        if (memory?.parts.every((part, index) => part === parts[index])) return memory.result
+        asked.push(rule.id)
+        const result = judge(rule, input)
+        kept.set(rule.id, { parts, result })
+        return result
+      })
+      lastEvaluated = asked
+      return results
+    },
+  }
+}
+
+function judge(rule: RuleDefinition, input: FindingInput): RuleResult {
+  try {
+    const said = rule.evaluate(input)
+    const findings = said.map((finding) => ({
+      ...finding,
+      severity: finding.severity ?? rule.severity,
+      fixes: finding.fixes.map((fix) => ({ ...fix, how: fix.how || fieldOf(finding, fix.changes) })),
+      ...citeContradictions(finding, input.inventory.contradictions),
+    }))
+    return { rule, outcome: outcomeOf(said), findings }
+  } catch (error) {
+    return { rule, outcome: 'failed', findings: [], error }
+  }
+}
+
+function outcomeOf(findings: readonly RuleFinding[]): RuleOutcome {
+  if (findings.some((finding) => finding.needs === undefined)) return 'fires'
+  return findings.length > 0 ? 'needs' : 'holds'
+}
+
+function fieldOf(finding: RuleFinding, index: number): string {
+  return finding.statements[index]?.field ?? ''
+}
+
+function partOf(input: FindingInput, read: RuleInput): unknown {
+  if (read === 'clock') return Math.floor(input.nowMs / DAY_MS)
+  if (read === 'runbooks' || read === 'readiness' || read === 'audit' || read === 'waivers')
+    return input[read]
+  const [source, name] = read.split('.')
+  if (source === 'fact') return input.factsOf(name as Parameters<FindingInput['factsOf']>[0])
+  return input.inventory[name as keyof FindingInput['inventory']]
+}
