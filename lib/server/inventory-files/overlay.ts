@@ -26,7 +26,7 @@ function jsonOf(text: string, file: string): unknown {
 }
 
 /**
- * Leads the probes to the ports really used. Every `port` in their settings is moved, however deep; the
+ * Leads the probes and connectors to the ports really used. Every `port` in their settings is moved, however deep; the
  * declared ports of links and of the port matrix stay as specified. Settings without a moved port stay the
  * same objects.
  */
@@ -36,12 +36,20 @@ export function shiftPorts(inventory: Inventory, portShift: PortShift): Inventor
     ...node,
     probes: node.probes.map((probe) => ({
       ...probe,
-      settings: Object.fromEntries(
-        Object.entries(probe.settings).map(([key, value]) => [key, shifted(key, value, portShift)]),
-      ),
+      settings: shiftedSettings(probe.settings, portShift),
     })),
   }))
-  return { ...inventory, nodes }
+  const connectors = inventory.connectors.map((connector) => ({
+    ...connector,
+    settings: shiftedSettings(connector.settings, portShift),
+  }))
+  return { ...inventory, nodes, connectors }
+}
+
+function shiftedSettings(settings: Readonly<Record<string, unknown>>, portShift: PortShift) {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [key, shifted(key, value, portShift)]),
+  )
 }
 
 function shifted(key: string, value: unknown, portShift: PortShift): unknown {

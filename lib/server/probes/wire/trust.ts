@@ -25,7 +25,10 @@ const MAX_CONTEXTS = 32
 const contexts = new Map<string, SecureContext>()
 
 /** Throws `unavailable` when the CA file is missing or holds no certificates. */
-export async function loadTrust(settings: TrustSettings, context: ProbeContext): Promise<Trust> {
+export async function loadTrust(
+  settings: TrustSettings,
+  context: Pick<ProbeContext, 'secret'>,
+): Promise<Trust> {
   const caPem = settings.caFile === undefined ? undefined : await context.secret(settings.caFile)
   const checkedName = settings.serverName ?? settings.host
   const base = { secureContext: contextFor(caPem, settings.caFile), checkedName, caPem }
