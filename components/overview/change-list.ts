@@ -46,6 +46,7 @@ function noteOf({ body }: EventWire): string | null {
     case 'acknowledgement-changed':
     case 'run-changed':
     case 'runbooks-evaluated':
+    case 'facts-changed':
       return null
   }
 }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { listAudit } from '@/lib/core/api/audit'
 import type { Endpoint } from '@/lib/core/api/endpoint'
+import { getDns, getPorts, getTls } from '@/lib/core/api/estate'
 import type { EventWire } from '@/lib/core/api/events'
 import { getInventoryEndpoint, listRevisionsEndpoint } from '@/lib/core/api/inventory'
 import { getLayout } from '@/lib/core/api/layouts'
@@ -9,6 +10,7 @@ import { getNode, getNodeHistory } from '@/lib/core/api/nodes'
 import { listRunbooks, readRunbook } from '@/lib/core/api/runbooks'
 import { listRuns, readRun } from '@/lib/core/api/runs'
 import { getSinglePointsOfFailure } from '@/lib/core/api/topology'
+import type { FactKind } from '@/lib/core/observed/fact'
 import { apiKey } from './api-query'
 
 type Body = EventWire['body']
@@ -41,6 +43,9 @@ function touchedBy(body: Body): readonly Touched[] {
         { endpoint: getInventoryEndpoint },
         { endpoint: listRevisionsEndpoint },
         { endpoint: getSinglePointsOfFailure },
+        { endpoint: getPorts },
+        { endpoint: getDns },
+        { endpoint: getTls },
         { endpoint: listAudit },
       ]
     case 'run-changed':
@@ -53,9 +58,22 @@ function touchedBy(body: Body): readonly Touched[] {
       ]
     case 'runbooks-evaluated':
       return [{ endpoint: listRunbooks }, { endpoint: readRunbook }]
+    case 'facts-changed':
+      return body.kinds.flatMap((kind) => viewsOf[kind].map((endpoint) => ({ endpoint })))
     case 'worker-changed':
       return []
   }
+}
+
+/** What is read anew when facts of a kind change. */
+const viewsOf: { readonly [Kind in FactKind]: readonly Endpoint[] } = {
+  port: [getPorts],
+  socket: [getPorts],
+  firewall: [getPorts],
+  'dns-answer': [getDns],
+  'tls-endpoint': [getTls],
+  edge: [getDns, getTls],
+  backup: [],
 }
 
 function ofNode(slug: string): readonly Touched[] {

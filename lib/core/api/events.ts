@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { EventBody, EventKind } from '@/lib/core/events/event'
 import { healthStatuses } from '@/lib/core/health/health-state'
+import { factKinds } from '@/lib/core/observed/fact'
 import { topologyPatchWireSchema } from '@/lib/core/topology/topology-wire'
 import { defineEndpoint } from './endpoint'
 import { instantSchema } from './instant'
@@ -43,6 +44,10 @@ const bodies = {
     runbookId: z.string(),
   }),
   'runbooks-evaluated': z.object({ kind: z.literal('runbooks-evaluated') }),
+  'facts-changed': z.object({
+    kind: z.literal('facts-changed'),
+    kinds: z.array(z.enum(factKinds)).readonly(),
+  }),
 } satisfies { [Kind in EventKind]: z.ZodType<Extract<EventBody, { kind: Kind }>> }
 
 export const eventWireSchema = z
@@ -59,6 +64,7 @@ export const eventWireSchema = z
       bodies['acknowledgement-changed'],
       bodies['run-changed'],
       bodies['runbooks-evaluated'],
+      bodies['facts-changed'],
     ]),
   })
   .meta({ id: 'Event' })

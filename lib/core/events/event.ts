@@ -1,4 +1,5 @@
 import type { HealthStatus } from '@/lib/core/health/health-state'
+import type { FactKind } from '@/lib/core/observed/fact'
 
 /** What the event table holds and the event stream carries; the row is the truth, NOTIFY only its doorbell. */
 export type EventBody =
@@ -31,6 +32,8 @@ export type EventBody =
   | { readonly kind: 'run-changed'; readonly runId: string; readonly runbookId: string }
   /** Whether runbooks would work now was evaluated anew. */
   | { readonly kind: 'runbooks-evaluated' }
+  /** Something else is observed than before, in facts of these kinds. */
+  | { readonly kind: 'facts-changed'; readonly kinds: readonly FactKind[] }
 
 export type EventKind = EventBody['kind']
 

@@ -165,6 +165,7 @@ export const factBodySchema = z.discriminatedUnion('kind', [
 ])
 export type FactBody = z.infer<typeof factBodySchema>
 export type FactKind = FactBody['kind']
+export const factKinds = factBodySchema.options.map((option) => option.shape.kind.value)
 export type FactOf<Kind extends FactKind> = Extract<FactBody, { kind: Kind }>
 
 export interface ObservedFact<Body extends FactBody = FactBody> {
@@ -176,6 +177,30 @@ export interface ObservedFact<Body extends FactBody = FactBody> {
   /** Probe or import that says so, for people: `dns/zone`, `import nmap-outside.xml`. */
   readonly setBy: string
   readonly observedAtMs: number
+  /** Since when it has been as it is. */
+  readonly sinceMs: number
   /** After this instant it is stale: shown as such, and no proof of anything. */
   readonly validUntilMs: number
+}
+
+/** What is said together, by one probe each time it looks or by one import: a newer saying replaces the older whole. */
+export interface FactSet {
+  /** Unique: the slug of the probe, or the id of the import. */
+  readonly name: string
+  readonly setBy: string
+  readonly source: ObservedFact['source']
+  readonly vantage: Vantage
+  readonly observedAtMs: number
+  readonly validUntilMs: number
+}
+
+/** One change of what was observed. `from` is null for what appeared, `to` for what is no longer observed. */
+export interface FactChange {
+  readonly key: string
+  readonly kind: FactKind
+  readonly setBy: string
+  readonly vantage: Vantage
+  readonly atMs: number
+  readonly from: FactBody | null
+  readonly to: FactBody | null
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { EvidenceLine, VerdictStatus } from '@/lib/core/health/health-state'
+import type { FactBody } from '@/lib/core/observed/fact'
 
 /** What a probe found, judged. Pure data, stored with the state of the probe. */
 export interface Judgement {
@@ -9,6 +10,11 @@ export interface Judgement {
   readonly evidence: readonly EvidenceLine[]
   /** Numbers worth drawing, by name with the unit last: `lagSeconds`, `queuedJobs`, `busyWorkers`. */
   readonly figures: Readonly<Record<string, number>>
+  /**
+   * All that the probe knows now of what can be held against the inventory; what it said before and does not say
+   * again is no longer observed. Left out when it could not look: what it said before then grows stale.
+   */
+  readonly facts?: readonly FactBody[]
 }
 
 /** A connection that a probe keeps open between two measurements. */

@@ -1,14 +1,17 @@
 import { AppError } from '@/lib/core/errors/app-error'
 import type { EvidenceLine, VerdictStatus } from '@/lib/core/health/health-state'
+import type { FactBody } from '@/lib/core/observed/fact'
 import type { Judgement } from '@/lib/core/probes/probe-definition'
 
 interface JudgementDetails {
   readonly evidence?: readonly EvidenceLine[]
   readonly figures?: Readonly<Record<string, number>>
+  readonly facts?: readonly FactBody[]
 }
 
 export function judgement(status: VerdictStatus, reason: string, details: JudgementDetails = {}): Judgement {
-  return { status, reason, evidence: details.evidence ?? [], figures: details.figures ?? {} }
+  const { evidence = [], figures = {}, facts } = details
+  return { status, reason, evidence, figures, ...(facts === undefined ? {} : { facts }) }
 }
 
 /** The probe could not look; that says nothing about the node. */

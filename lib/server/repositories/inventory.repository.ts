@@ -1,8 +1,10 @@
 import { type ProbePolicy, probePolicySchema } from '@/lib/core/health/health-state'
 import { canonicalJson } from '@/lib/core/inventory/canonical-json'
 import { type Inventory, inventorySchema } from '@/lib/core/inventory/inventory'
+import type { FactKind } from '@/lib/core/observed/fact'
 import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
 import type { InventoryRevision, Prisma } from '@/prisma/generated/client'
+import { forgetFactSets } from './fact.repository'
 
 /** Any number; held while an inventory is put in force, so that two do not mix. */
 const INVENTORY_LOCK = 7_265_383
@@ -93,13 +95,14 @@ interface ProbeFields {
 
 /**
  * Makes the probe rows those of the inventory. A probe keeps its id while its slug lives. What was observed
- * under another kind or other settings, or before the probe was removed, says nothing of it and is forgotten.
+ * under another kind or other settings, or before the probe was removed, says nothing of it and is forgotten,
+ * its facts too: returned are the kinds of those.
  */
 export async function syncProbes(
   transaction: DatabaseTransaction,
   inventory: Inventory,
   at: Date,
-): Promise<void> {
+): Promise<readonly FactKind[]> {
   const wanted = probeFieldsOf(inventory)
   const rows = new Map((await transaction.probe.findMany()).map((row) => [row.slug, row]))
   const isSame = (probe: ProbeFields, part: 'settings' | 'policy') =>
@@ -107,6 +110,7 @@ export async function syncProbes(
   await transaction.probe.createMany({
     data: wanted.filter((probe) => !rows.has(probe.slug)).map(toColumns),
   })
+  const forgotten: string[] = []
   for (const probe of wanted) {
     const row = rows.get(probe.slug)
     if (row === undefined) continue
@@ -114,12 +118,16 @@ export async function syncProbes(
     if (!isOther && isSame(probe, 'policy')) continue
     await transaction.probe.update({ where: { id: row.id }, data: { ...toColumns(probe), removedAt: null } })
     if (isOther) await transaction.probeState.deleteMany({ where: { probeId: row.id } })
+    if (isOther) forgotten.push(row.slug)
   }
   const slugs = wanted.map((probe) => probe.slug)
+  const kept = new Set(slugs)
+  const removed = [...rows.values()].filter((row) => row.removedAt === null && !kept.has(row.slug))
   await transaction.probe.updateMany({
     where: { slug: { notIn: slugs }, removedAt: null },
     data: { removedAt: at },
   })
+  return forgetFactSets(transaction, [...forgotten, ...removed.map((row) => row.slug)], at.getTime())
 }
 
 function probeFieldsOf(inventory: Inventory): readonly ProbeFields[] {

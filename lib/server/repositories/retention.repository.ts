@@ -94,13 +94,17 @@ export interface Cutoffs {
   readonly rateWindows: Date
   readonly idempotencyKeys: Date
   readonly workers: Date
+  readonly factChanges: Date
+  readonly staleFacts: Date
 }
 
-/** Deletes what is too old. The last transition of each subject stays: it says in what it has been since. */
+/** Deletes what is too old. The last transition of each subject stays, and the last change of each fact: they say since when. */
 export async function deleteOld(database: Database, cutoffs: Cutoffs): Promise<void> {
   const tables: readonly [table: string, column: string, before: Date, condition: string][] = [
     ['ObservationRollup', 'bucketAt', cutoffs.rollups, ''],
     ['HealthTransition', 'at', cutoffs.transitions, `AND EXISTS (${NEWER_TRANSITION})`],
+    ['FactChange', 'at', cutoffs.factChanges, `AND EXISTS (${NEWER_FACT_CHANGE})`],
+    ['FactSet', 'validUntil', cutoffs.staleFacts, `AND old."source" = 'probe'`],
     ['Event', 'at', cutoffs.events, ''],
     ['RateWindow', 'startedAt', cutoffs.rateWindows, ''],
     ['IdempotencyKey', 'createdAt', cutoffs.idempotencyKeys, ''],
@@ -118,6 +122,9 @@ export async function deleteOld(database: Database, cutoffs: Cutoffs): Promise<v
 
 const NEWER_TRANSITION = `SELECT FROM "HealthTransition" newer
   WHERE newer."subject" = old."subject" AND newer."at" > old."at"`
+
+const NEWER_FACT_CHANGE = `SELECT FROM "FactChange" newer
+  WHERE newer."key" = old."key" AND newer."at" > old."at"`
 
 /** In parts, so that no statement holds its locks for long. */
 async function deleteInParts(database: Database, statement: string, before: Date): Promise<void> {

@@ -24,6 +24,8 @@ function makeMemory(...keys: readonly string[]): { node: NodeMemory; probes: rea
       version: 0,
       storedEvidence: undefined,
       storedFigures: undefined,
+      facts: null,
+      storedFacts: undefined,
     }),
   )
   const declared = keys.map((key) => ({ key, kind: 'tcp' }))

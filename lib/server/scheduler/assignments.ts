@@ -137,12 +137,15 @@ function newProbe(row: DeclaredProbe, workerId: string): ProbeMemory {
     version: 0,
     storedEvidence: undefined,
     storedFigures: undefined,
+    facts: null,
+    storedFacts: undefined,
   }
 }
 
 /** What was measured as the probe was declared before says nothing of what is asked for now. */
 function forgetPending(node: NodeMemory, probe: ProbeMemory): void {
   node.pending.observations = node.pending.observations.filter((pending) => pending.probe !== probe)
+  probe.facts = null
 }
 
 /** Keeps the settings object while the settings are the same; true when something is asked otherwise now. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { VerdictStatus } from '@/lib/core/health/health-state'
+import { listFacts } from '@/lib/server/repositories/fact.repository'
 import { listCurrentProbeStates } from '@/lib/server/repositories/probe.repository'
+import { makePortFact } from '@/lib/testing/facts'
 import { makeNode } from '@/lib/testing/inventory-factory'
 import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
 import { declare, makeMetrics, silentLog } from '@/lib/testing/worker'
@@ -165,4 +167,26 @@ it('drops the observations of a probe that is gone and stores those of the other
   await one.settle()
   const states = await listCurrentProbeStates(test.database)
   expect([...states.keys()]).toEqual(['web/tcp'])
+})
+
+it('stores what a probe says with its observation, renews it while it is the same, and forgets it with the probe', async () => {
+  const one = await makeSide('one')
+  const say = (atMs: number, ports: readonly number[]) => {
+    const probe = one.observe(atMs, 'healthy')
+    const bodies = ports.map((port) => makePortFact({ port }))
+    probe.facts = { bodies, observedAtMs: atMs, validUntilMs: atMs + 60_000 }
+    return one.settle()
+  }
+  await say(startMs, [22, 80])
+  await say(startMs + 1_000, [22, 80])
+  const renewed = await listFacts(test.database)
+  expect(renewed.map(({ body, sinceMs, validUntilMs }) => [body, sinceMs, validUntilMs])).toEqual(
+    [22, 80].map((port) => [makePortFact({ port }), startMs, startMs + 61_000]),
+  )
+  await say(startMs + 2_000, [80])
+  expect(await listFacts(test.database)).toHaveLength(1)
+  await declare(test.database, { nodes: [makeNode('web', { probes: [], unobserved: 'gone' })], links: [] })
+  expect(await listFacts(test.database)).toEqual([])
+  const told = await test.database.event.findMany({ where: { kind: 'facts-changed' } })
+  expect(told).toHaveLength(3)
 })

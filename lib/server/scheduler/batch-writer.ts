@@ -2,10 +2,11 @@ import type { Database } from '@/lib/server/db/prisma'
 import type { Log } from '@/lib/server/log'
 import { endAcknowledgementsOf } from '@/lib/server/repositories/acknowledgement.repository'
 import { appendEvents } from '@/lib/server/repositories/event.repository'
+import { storeFactSets } from '@/lib/server/repositories/fact.repository'
 import { storeObservations } from '@/lib/server/repositories/observation.repository'
 import { insertTransitions } from '@/lib/server/repositories/transition.repository'
 import type { NodeMemory, Pending } from './node-memory'
-import { type Batch, dropOldest, giveBack, rememberStored, takeBatch } from './pending-batch'
+import { type Batch, dropOldest, giveBack, rememberFacts, rememberStored, takeBatch } from './pending-batch'
 import { reloadNodes } from './reload-nodes'
 import type { WorkerMetrics } from './worker-metrics'
 
@@ -109,7 +110,7 @@ export class BatchWriter {
   async #store(batch: Batch): Promise<void> {
     const { database, workerId } = this.#options
     const rows = batch.states.map(({ row }) => row)
-    const isQuiet = batch.transitions.length === 0 && batch.events.length === 0
+    const isQuiet = [batch.transitions, batch.events, batch.factSets].every((part) => part.length === 0)
     const stored = isQuiet
       ? await storeObservations(database, workerId, batch.observations, rows)
       : await database.$transaction(
@@ -118,7 +119,12 @@ export class BatchWriter {
             if (storedIds.size < rows.length) throw new VersionConflict()
             await insertTransitions(transaction, batch.transitions)
             await endAcknowledgementsOf(transaction, batch.transitions)
-            await appendEvents(transaction, batch.events)
+            const kinds = await storeFactSets(
+              transaction,
+              batch.factSets.map(({ set }) => set),
+            )
+            const told = kinds.length === 0 ? [] : [{ kind: 'facts-changed', kinds } as const]
+            await appendEvents(transaction, [...batch.events, ...told])
             return storedIds
           },
           { timeout: TRANSACTION_DEADLINE_MS },
@@ -126,6 +132,7 @@ export class BatchWriter {
     this.#options.metrics.storedObservations.inc(batch.observations.length)
     for (const { probe, row } of batch.states) if (stored.has(row.probeId)) rememberStored(probe, row)
     if (stored.size < rows.length) throw new VersionConflict()
+    for (const facts of batch.factSets) rememberFacts(facts)
   }
 
   /** What the store holds is read before anything is tried again: a lost answer may hide a commit. */

@@ -7,6 +7,7 @@ import type {
   ProbePolicy,
 } from '@/lib/core/health/health-state'
 import type { InventoryNode } from '@/lib/core/inventory/node'
+import type { FactBody } from '@/lib/core/observed/fact'
 import type { StoredTransition } from '@/lib/server/repositories/transition.repository'
 
 /** A probe that this worker runs, with the newest that is known of it. */
@@ -27,6 +28,16 @@ export interface ProbeMemory {
   /** What the stored state holds, as JSON; undefined when this worker has not stored it. */
   storedEvidence: string | undefined
   storedFigures: string | undefined
+  /** What the probe said last that is not stored yet; null for most, which say none. */
+  facts: PendingFacts | null
+  /** What is stored of its facts, as comparable text; undefined when this worker has not stored them. */
+  storedFacts: string | undefined
+}
+
+export interface PendingFacts {
+  readonly bodies: readonly FactBody[]
+  readonly observedAtMs: number
+  readonly validUntilMs: number
 }
 
 /** One observation that is not stored yet. */

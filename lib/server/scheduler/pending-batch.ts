@@ -1,6 +1,14 @@
 import { verdictStatuses } from '@/lib/core/health/health-state'
+import { comparableJson } from '@/lib/core/observed/diff-facts'
+import type { NewFactSet } from '@/lib/server/repositories/fact.repository'
 import type { ObservationRow, ProbeStateRow } from '@/lib/server/repositories/observation.repository'
-import { type NodeMemory, nothingPending, type Pending, type ProbeMemory } from './node-memory'
+import {
+  type NodeMemory,
+  nothingPending,
+  type Pending,
+  type PendingFacts,
+  type ProbeMemory,
+} from './node-memory'
 import { storableJson, storableText } from './storable-text'
 
 /** Longest wait for storing, in observations a probe: what is older is dropped and counted. */
@@ -12,8 +20,16 @@ export interface Batch {
   readonly nodes: ReadonlyMap<NodeMemory, Pending>
   readonly observations: readonly ObservationRow[]
   readonly states: readonly { readonly probe: ProbeMemory; readonly row: ProbeStateRow }[]
+  readonly factSets: readonly BatchFacts[]
   readonly transitions: Pending['transitions']
   readonly events: Pending['events']
+}
+
+interface BatchFacts {
+  readonly probe: ProbeMemory
+  readonly pending: PendingFacts
+  readonly text: string
+  readonly set: NewFactSet
 }
 
 /** Takes what is pending out of the nodes; `giveBack` undoes it. */
@@ -31,6 +47,7 @@ export function takeBatch(nodes: readonly NodeMemory[]): Batch {
     observations: all.flatMap((pending) => pending.observations.map(observationRow)),
     // In one order, so that two writers of the same rows wait for each other and do not lock each other out.
     states: [...probes].sort((one, other) => one.id - other.id).flatMap((probe) => stateRow(probe)),
+    factSets: [...probes].flatMap((probe) => factSet(probe)),
     transitions: all.flatMap((pending) => pending.transitions),
     events: all.flatMap((pending) => pending.events),
   }
@@ -59,6 +76,33 @@ export function rememberStored(probe: ProbeMemory, row: ProbeStateRow): void {
   probe.version = row.version
   probe.storedEvidence = row.evidence ?? probe.storedEvidence
   probe.storedFigures = row.figures ?? probe.storedFigures
+}
+
+/** Remembers what is stored now of what the probe said, unless it has said something newer. */
+export function rememberFacts({ probe, pending, text }: BatchFacts): void {
+  probe.storedFacts = text
+  if (probe.facts === pending) probe.facts = null
+}
+
+function factSet(probe: ProbeMemory): BatchFacts[] {
+  const pending = probe.facts
+  if (pending === null) return []
+  const text = pending.bodies.map(comparableJson).join('\n')
+  const set = {
+    name: probe.slug,
+    setBy: probe.slug,
+    source: 'probe',
+    vantage: 'worker',
+    observedAtMs: pending.observedAtMs,
+    validUntilMs: pending.validUntilMs,
+    facts: text === probe.storedFacts ? null : storableFacts(pending.bodies),
+  } as const
+  return [{ probe, pending, text, set }]
+}
+
+/** Facts whose text PostgreSQL takes. */
+function storableFacts(bodies: PendingFacts['bodies']): PendingFacts['bodies'] {
+  return JSON.parse(storableJson(bodies))
 }
 
 function observationRow({ probe, observation }: Pending['observations'][number]): ObservationRow {

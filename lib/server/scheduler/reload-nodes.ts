@@ -27,6 +27,7 @@ export async function reloadNodes(database: Database, nodes: readonly NodeMemory
     probe.version = state?.version ?? 0
     probe.storedEvidence = undefined
     probe.storedFigures = undefined
+    probe.storedFacts = undefined
   }
   for (const node of nodes) {
     node.status = statuses.get(`node:${node.slug}`) ?? 'unknown'

@@ -29,6 +29,8 @@ const KEPT_MS = {
   rateWindows: DAY_MS,
   idempotencyKeys: DAY_MS,
   workers: 2 * DAY_MS,
+  factChanges: 400 * DAY_MS,
+  staleFacts: 30 * DAY_MS,
 }
 
 /**
@@ -55,6 +57,8 @@ export async function tidyUp(database: Database, nowMs: number): Promise<void> {
     rateWindows: new Date(nowMs - KEPT_MS.rateWindows),
     idempotencyKeys: new Date(nowMs - KEPT_MS.idempotencyKeys),
     workers: new Date(nowMs - KEPT_MS.workers),
+    factChanges: new Date(nowMs - KEPT_MS.factChanges),
+    staleFacts: new Date(nowMs - KEPT_MS.staleFacts),
   })
 }
 

@@ -30,6 +30,8 @@ function makeProbe(slug: string, parts: Partial<ProbeMemory> = {}): ProbeMemory 
     version: 0,
     storedEvidence: undefined,
     storedFigures: undefined,
+    facts: null,
+    storedFacts: undefined,
     ...parts,
   }
 }

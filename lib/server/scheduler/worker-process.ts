@@ -122,13 +122,17 @@ export class WorkerProcess {
   #takeIn({ probe, result, isConnectionBroken }: ProbeOutcome): number | undefined {
     const node = this.#assignments.find(probe.nodeSlug)
     if (node === undefined) return undefined
-    const { status, reason, evidence, figures } = result.judgement
+    const { status, reason, evidence, figures, facts } = result.judgement
     const { startedAtMs, finishedAtMs } = result
     const observation = storableObservation({ startedAtMs, finishedAtMs, status, reason })
     const { step, isSuspect, isUrgent } = applyObservation(node, { probe, observation, isConnectionBroken })
     if (step.isIgnored) return undefined
     probe.evidence = evidence
     probe.figures = figures
+    if (facts !== undefined) {
+      const { validUntilMs } = step.health
+      probe.facts = { bodies: facts, observedAtMs: finishedAtMs, validUntilMs }
+    }
     if (step.transition !== null) this.#logTransition(probe.slug, step.transition)
     if (isSuspect) this.#probeUpstreamOf(node.slug)
     this.#writer.add(node, isUrgent)
@@ -182,6 +186,7 @@ export class WorkerProcess {
       case 'maintenance-changed':
       case 'layout-changed':
       case 'acknowledgement-changed':
+      case 'facts-changed':
     }
   }
 

@@ -51,7 +51,7 @@ export async function applyInventory(
       const { message } = input
       const actor = actorName(context.actor)
       const revision = await insertRevision(transaction, { inventory, contentHash, actor, message, at })
-      await syncProbes(transaction, inventory, at)
+      const kinds = await syncProbes(transaction, inventory, at)
       const { added, changed, removed } = plan
       await recordAudit(transaction, context, {
         action: 'inventory.apply',
@@ -59,7 +59,8 @@ export async function applyInventory(
         before: current ? { revision: base, contentHash: current.contentHash } : { revision: 0 },
         after: { revision, contentHash, message, added, changed, removed },
       })
-      await appendEvents(transaction, [{ kind: 'inventory-applied', revision }])
+      const forgotten = kinds.length === 0 ? [] : [{ kind: 'facts-changed', kinds } as const]
+      await appendEvents(transaction, [{ kind: 'inventory-applied', revision }, ...forgotten])
       return { revision, isChanged: true, plan }
     },
     { timeout: TRANSACTION_DEADLINE_MS, maxWait: TRANSACTION_DEADLINE_MS },
