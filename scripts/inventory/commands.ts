@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { formatPlan } from '@/lib/core/inventory/format-plan'
+import { connectorKinds } from '@/lib/server/connectors/registry'
 import { inventoryJsonSchemaText } from '@/lib/server/inventory-files/json-schema'
 import { readInventoryFile } from '@/lib/server/inventory-files/read-inventory-file'
 import { probeKinds } from '@/lib/server/probes/registry'
@@ -46,7 +47,7 @@ export const commands: Readonly<Record<CommandName, (given: InventoryArguments) 
     return 0
   },
   async schema(given) {
-    writeOut(given.file, inventoryJsonSchemaText(probeKinds), 'the JSON Schema')
+    writeOut(given.file, inventoryJsonSchemaText({ probeKinds, connectorKinds }), 'the JSON Schema')
     return 0
   },
 }

@@ -28,13 +28,10 @@ export interface PartResult {
 export const testParts: readonly TestPart[] = [
   {
     name: 'checks',
-    title: 'format, lint, types, imports, unused code',
-    commands: ['check:format', 'check:types', 'check:imports', 'check:unused'].map((script) => [
-      'npm',
-      'run',
-      '--silent',
-      script,
-    ]),
+    title: 'format, lint, types, imports, unused code, runbooks',
+    commands: ['check:format', 'check:types', 'check:imports', 'check:unused', 'check:runbooks'].map(
+      (script) => ['npm', 'run', '--silent', script],
+    ),
   },
   { name: 'unit', title: 'what is pure', vitest: 'unit' },
   { name: 'integration', title: 'services on a real PostgreSQL', vitest: 'integration' },

@@ -6,7 +6,7 @@ import { defineEndpoint } from './endpoint'
 import { instantSchema } from './instant'
 import { evidenceWireSchema, preflightCheckWireSchema, runSummaryWireSchema } from './runbooks'
 
-const recoveryPointWireSchema = z.object({
+export const recoveryPointWireSchema = z.object({
   transactions: z.int().nullable(),
   ageSeconds: z.number().nullable(),
   reason: z.string(),

@@ -82,6 +82,10 @@ export interface ActionDefinition<Settings> {
   /** Needs a typed confirmation and the role commander. */
   readonly isDestructive: boolean
   describe(settings: Settings, context: ActionContext): Promise<ActionDescription>
+  /**
+   * Also asked with the mode `rehearsal`, in rehearsals and when runbooks are evaluated before anyone needs them:
+   * what only earlier steps of a run or the disaster itself bring about is then a `warning`, never `failed`.
+   */
   preflight(settings: Settings, context: ActionContext): Promise<readonly PreflightCheck[]>
   execute(settings: Settings, context: ActionContext): Promise<ActionResult>
   verify(settings: Settings, context: ActionContext): Promise<readonly PreflightCheck[]>

@@ -2,8 +2,11 @@
 export const runModes = ['live', 'drill', 'rehearsal'] as const
 export type RunMode = (typeof runModes)[number]
 
-/** `stopped`: a step failed or its preconditions no longer hold, and a person must decide. */
-export const runStatuses = ['running', 'paused', 'stopped', 'succeeded', 'aborted'] as const
+/**
+ * `stopped`: a step failed or its preconditions no longer hold, and a person must decide. `failed`: a rehearsal
+ * that has ended and found steps which would not work.
+ */
+export const runStatuses = ['running', 'paused', 'stopped', 'succeeded', 'aborted', 'failed'] as const
 export type RunStatus = (typeof runStatuses)[number]
 
 /**

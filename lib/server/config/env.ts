@@ -11,6 +11,8 @@ const envSchema = z.object({
   SWITCHYARD_WORKER_METRICS: z.coerce.number().int().min(1).max(65_535).optional(),
   /** How many reverse proxies of one's own stand before the web process; each adds to X-Forwarded-For. */
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  /** The folder of the runbooks, `runbooks` of the program by default. */
+  SWITCHYARD_RUNBOOKS: z.string().min(1).optional(),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 export type Env = z.infer<typeof envSchema>

@@ -10,8 +10,8 @@ import { readYamlText, type YamlText } from './yaml-text'
 
 const MAX_PROBLEMS = 100
 
-/** A probe kind as far as an inventory must know it. */
-export interface KnownProbeKind {
+/** A kind of probe or connector as far as an inventory must know it. */
+export interface KnownKind {
   readonly kind: string
   readonly settings: z.ZodType
 }
@@ -19,7 +19,8 @@ export interface KnownProbeKind {
 export interface ParseOptions {
   /** The name of the text in messages. */
   readonly file: string
-  readonly probeKinds: readonly KnownProbeKind[]
+  readonly probeKinds: readonly KnownKind[]
+  readonly connectorKinds?: readonly KnownKind[]
   readonly portShift?: PortShift
 }
 
@@ -33,35 +34,51 @@ export function parseInventory(text: string, options: ParseOptions): Inventory {
   if (!shape.success) {
     throw notValid(yaml, options.file, shapeProblems(shape.error, inventorySchema, yaml.value))
   }
-  const problems = findProblems(shape.data, options.probeKinds)
+  const problems = findProblems(shape.data, options)
   if (problems.length > 0) throw notValid(yaml, options.file, problems)
   return shiftPorts(shape.data, options.portShift ?? {})
 }
 
-function findProblems(inventory: Inventory, kinds: readonly KnownProbeKind[]): readonly ShapeProblem[] {
+function findProblems(inventory: Inventory, options: ParseOptions): readonly ShapeProblem[] {
   const references = checkReferences(inventory)
   const sense = references.length === 0 ? checkSense(inventory) : []
-  return [...references, ...sense, ...probeProblems(inventory, kinds)]
+  return [
+    ...references,
+    ...sense,
+    ...inventory.nodes.flatMap((node, i) =>
+      settingsProblems('probe', node.probes, options.probeKinds, ['nodes', i, 'probes']),
+    ),
+    ...settingsProblems('connector', inventory.connectors, options.connectorKinds ?? [], ['connectors']),
+  ]
 }
 
-function probeProblems(inventory: Inventory, kinds: readonly KnownProbeKind[]): readonly ShapeProblem[] {
+interface WithSettings {
+  readonly kind: string
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** Things whose kind does not exist, or whose settings their kind does not take. */
+function settingsProblems(
+  what: string,
+  things: readonly WithSettings[],
+  kinds: readonly KnownKind[],
+  base: InventoryPath,
+): readonly ShapeProblem[] {
   const byKind = new Map(kinds.map((known) => [known.kind, known]))
-  return inventory.nodes.flatMap((node, i) =>
-    node.probes.flatMap((probe, j): readonly ShapeProblem[] => {
-      const path = ['nodes', i, 'probes', j]
-      const known = byKind.get(probe.kind)
-      if (known === undefined) {
-        const message = `there is no probe kind ${probe.kind}`
-        return [{ path: [...path, 'kind'], message, remedy: suggestName(probe.kind, byKind.keys()) }]
-      }
-      const result = known.settings.safeParse(probe.settings)
-      if (result.success) return []
-      return shapeProblems(result.error, known.settings, probe.settings).map((problem) => ({
-        ...problem,
-        path: [...path, 'settings', ...problem.path],
-      }))
-    }),
-  )
+  return things.flatMap((thing, index): readonly ShapeProblem[] => {
+    const path = [...base, index]
+    const known = byKind.get(thing.kind)
+    if (known === undefined) {
+      const message = `there is no ${what} kind ${thing.kind}`
+      return [{ path: [...path, 'kind'], message, remedy: suggestName(thing.kind, byKind.keys()) }]
+    }
+    const result = known.settings.safeParse(thing.settings)
+    if (result.success) return []
+    return shapeProblems(result.error, known.settings, thing.settings).map((problem) => ({
+      ...problem,
+      path: [...path, 'settings', ...problem.path],
+    }))
+  })
 }
 
 function notValid(yaml: YamlText, file: string, problems: readonly ShapeProblem[]): AppError {

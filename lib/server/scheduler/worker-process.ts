@@ -187,6 +187,8 @@ export class WorkerProcess {
       case 'layout-changed':
       case 'acknowledgement-changed':
       case 'facts-changed':
+      case 'run-changed':
+      case 'runbooks-evaluated':
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Inventory } from '@/lib/core/inventory/inventory'
+import { connectorKinds } from '@/lib/server/connectors/registry'
 import type { PortShift } from '@/lib/server/inventory-files/overlay'
 import { parseInventory } from '@/lib/server/inventory-files/parse-inventory'
 import { probeKinds } from '@/lib/server/probes/registry'
@@ -11,7 +12,7 @@ export interface InventoryText {
   readonly portShift?: PortShift
 }
 
-/** Reads it against the probe kinds of this version. Throws `bad-input` and `too-large` as parseInventory does. */
+/** Reads it against the probe and connector kinds of this version. Throws `bad-input` and `too-large` as parseInventory does. */
 export function readInventoryText({ text, file, portShift = {} }: InventoryText): Inventory {
-  return parseInventory(text, { file, portShift, probeKinds })
+  return parseInventory(text, { file, portShift, probeKinds, connectorKinds })
 }

@@ -1,0 +1,40 @@
+import type { z } from 'zod'
+import type {
+  ActionContext,
+  ActionDefinition,
+  ActionDescription,
+  ActionResult,
+  PreflightCheck,
+} from '@/lib/core/runbooks/action-definition'
+import { settingsReader } from '../settings-reader'
+
+/** An action kind with its type of settings closed in, so that all kinds fit one list. Settings are checked first. */
+export interface RegisteredAction {
+  readonly kind: string
+  readonly title: string
+  readonly settings: z.ZodType
+  readonly isDestructive: boolean
+  describe(settings: unknown, context: ActionContext): Promise<ActionDescription>
+  preflight(settings: unknown, context: ActionContext): Promise<readonly PreflightCheck[]>
+  execute(settings: unknown, context: ActionContext): Promise<ActionResult>
+  verify(settings: unknown, context: ActionContext): Promise<readonly PreflightCheck[]>
+  undo?(settings: unknown, context: ActionContext): Promise<ActionResult>
+}
+
+export function registerAction<Settings>(definition: ActionDefinition<Settings>): RegisteredAction {
+  const { kind, title, settings, isDestructive, undo } = definition
+  const read = settingsReader(kind, settings)
+  return {
+    kind,
+    title,
+    settings,
+    isDestructive,
+    describe: async (raw, context) => definition.describe(read(raw), context),
+    preflight: async (raw, context) => definition.preflight(read(raw), context),
+    execute: async (raw, context) => definition.execute(read(raw), context),
+    verify: async (raw, context) => definition.verify(read(raw), context),
+    ...(undo === undefined
+      ? {}
+      : { undo: async (raw: unknown, context: ActionContext) => undo(read(raw), context) }),
+  }
+}
