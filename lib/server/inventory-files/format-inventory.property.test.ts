@@ -1,11 +1,14 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { canonicalJson } from '@/lib/core/inventory/canonical-json'
 import { planInventory } from '@/lib/core/inventory/plan-inventory'
 import { arbitraryInventory } from '@/lib/testing/arbitrary-inventory'
 import { formatInventory } from './format-inventory'
 import { parseInventory } from './parse-inventory'
+
+/** Many large inventories: on a busy machine more than the usual five seconds. */
+vi.setConfig({ testTimeout: 60_000 })
 
 const options = { file: 'export.yaml', probeKinds: [{ kind: 'any', settings: z.unknown() }] }
 
