@@ -17,8 +17,10 @@ export interface LabCommand {
  * in this order, at the first start and at every restart, so each of them may be repeated at any time.
  */
 export interface LabService {
-  /** The node's slug in the inventory. */
+  /** The node's slug in the inventory; a name of its own for what only runs beside one. */
   readonly node: string
+  /** The node on whose host it runs, for what is no node itself, such as the host's sshd. */
+  readonly host?: string
   /** Its loopback address. */
   readonly address: string
   /** As the specification says; `lab.port(443)` is the one really used. Empty for a node that listens nowhere. */
@@ -30,6 +32,8 @@ export interface LabService {
   /** Writes configuration and data. Throws `MissingBinaryError` (by `lab.binary`) where it is not to be had. */
   prepare(lab: Lab): Promise<void>
   command(lab: Lab): LabCommand
+  /** What the host's own init starts when it is asked for `word`; undefined for a word that it does not know. */
+  commandFor?(lab: Lab, word: string): LabCommand | undefined
   /** Resolves once it really answers; rejects when the signal aborts. */
   isReady(lab: Lab, signal: AbortSignal): Promise<void>
   /** What needs running servers: create the cluster, set up replication, create the bucket. */

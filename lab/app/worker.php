@@ -13,6 +13,7 @@ final class Worker
     private const JOBS_A_ROUND = 20;
 
     private float $lastBeat = 0.0;
+    private string $configuration = '';
 
     public function __construct(private readonly string $name, private readonly string $pauseFile)
     {
@@ -23,6 +24,7 @@ final class Worker
         while (true) {
             try {
                 $this->beat();
+                $this->followConfiguration();
                 $worked = $this->isPaused() ? 0 : $this->workARound();
                 usleep($worked > 0 ? 1_000 : 200_000);
             } catch (RedisException | RedisClusterException $error) {
@@ -62,6 +64,18 @@ final class Worker
     {
         Cache::connection()->hMSet($key, $fields);
         Cache::connection()->expire($key, self::HEARTBEAT_TTL_SECONDS);
+    }
+
+    /** A runbook may point the host at another database while this process holds a connection to the old one. */
+    private function followConfiguration(): void
+    {
+        clearstatcache();
+        $version = filemtime((string) getenv('APP_CONFIG')) . ':' . fileinode((string) getenv('APP_CONFIG'));
+        if ($version !== $this->configuration) {
+            Host::forget();
+            Database::forget();
+            $this->configuration = $version;
+        }
     }
 
     private function isPaused(): bool

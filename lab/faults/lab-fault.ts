@@ -11,6 +11,8 @@ export interface LabProcesses {
   signal(node: string, signal: NodeJS.Signals): void
   /** SIGKILL, and waits until all of it is gone. */
   kill(node: string): Promise<void>
+  /** The same for the node and for all that runs on its host: nobody can log in any more. */
+  killHost(node: string): Promise<void>
   /** Asks it to end, and waits; its ports stay closed until it is healed. */
   stop(node: string): Promise<void>
   /** Prepares, starts, and waits until it is ready. Does nothing when it runs. */

@@ -14,7 +14,7 @@ export const regionLostFault = defineFault({
   title: 'the primary datacentre is gone: region 1 and the whole data zone',
   nodes: PRIMARY_DATACENTRE,
   async inject({ processes }) {
-    await Promise.all(PRIMARY_DATACENTRE.map((node) => processes.kill(node)))
+    await Promise.all(PRIMARY_DATACENTRE.map((node) => processes.killHost(node)))
   },
   heal: ({ lab, signal }) => untilClusterIsWhole(lab, signal),
 })

@@ -102,7 +102,7 @@ slave_net_timeout = 4
 master_retry_count = 0
 rpl_semi_sync_slave_enabled = 1
 rpl_semi_sync_master_wait_point = AFTER_SYNC
-rpl_semi_sync_master_timeout = 1000
+rpl_semi_sync_master_timeout = 10000
 
 performance_schema = 0
 max_connections = 80

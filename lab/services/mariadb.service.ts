@@ -1,13 +1,25 @@
 import { join } from 'node:path'
 import { untilAnswers } from '@/lab/answers'
+import type { Lab } from '@/lab/lab'
 import { withServer } from '@/lab/mariadb/connection'
 import { MARIADB_HOSTS, PRIMARY } from '@/lab/mariadb/hosts'
 import { followPrimary, leadReplicas } from '@/lab/mariadb/roles'
 import { type MariadbHost, prepareServer } from '@/lab/mariadb/server-files'
-import { defineService, type LabService } from '@/lab/service'
+import { defineService, type LabCommand, type LabService } from '@/lab/service'
 import { ensureTls } from '@/lab/tls/ensure-tls'
 
 const PORT = 3306
+
+/**
+ * How a fenced primary comes back: what it wrote and no replica acknowledged is cut off its binary log, and it
+ * follows nobody before it is told to.
+ */
+const AS_REPLICA = ['--skip-slave-start', '--init-rpl-role=SLAVE', '--rpl-semi-sync-slave-enabled=1'] as const
+
+function serverCommand(lab: Lab, node: string, more: readonly string[] = []): LabCommand {
+  const defaults = `--defaults-file=${join(lab.folderOf(node), 'my.cnf')}`
+  return { file: lab.binary('mariadbd'), args: [defaults, ...more] }
+}
 
 export const mariadbServices: readonly LabService[] = MARIADB_HOSTS.map(mariadb)
 
@@ -24,10 +36,8 @@ function mariadb(host: MariadbHost): LabService {
       await ensureTls(lab)
       await prepareServer(lab, host)
     },
-    command: (lab) => ({
-      file: lab.binary('mariadbd'),
-      args: [`--defaults-file=${join(lab.folderOf(node), 'my.cnf')}`],
-    }),
+    command: (lab) => serverCommand(lab, node),
+    commandFor: (lab, word) => (word === 'replica' ? serverCommand(lab, node, AS_REPLICA) : undefined),
     isReady: (lab, signal) =>
       untilAnswers(async () => {
         await withServer(lab, address, (server) => server.query('SELECT 1'))

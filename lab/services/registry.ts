@@ -7,6 +7,7 @@ import { dnsService } from '@/lab/services/dns.service'
 import { exporterServices } from '@/lab/services/exporters.service'
 import { firewallService } from '@/lab/services/firewall.service'
 import { grafanaService } from '@/lab/services/grafana.service'
+import { hostSshServices } from '@/lab/services/host-ssh.service'
 import { lokiService } from '@/lab/services/loki.service'
 import { mariadbServices } from '@/lab/services/mariadb.service'
 import { nginxServices } from '@/lab/services/nginx.service'
@@ -33,6 +34,7 @@ export const labServices: readonly LabService[] = [
   firewallService,
   dnsService,
   bastionService,
+  ...hostSshServices,
   prometheusService,
   alertmanagerService,
   lokiService,

@@ -16,30 +16,36 @@ const WRAPPER_LIBRARY = 'libnss_wrapper.so'
 
 export interface SshNode {
   readonly node: string
+  /** The node on whose host it runs, where it is no node itself. */
+  readonly host?: string
+  /** Name of the key that may log in. */
+  readonly key?: 'probe' | 'operator'
   readonly address: string
   /** What a login runs, whatever it asked for: a shell script that finds the request in SSH_ORIGINAL_COMMAND. */
-  readonly script: string
+  readonly script: string | ((lab: Lab) => string)
   /** Other files of the node's folder, by name. */
   readonly files?: Readonly<Record<string, string>>
 }
 
 /** A real sshd: keys only, one account, no forwarding, no terminal, one script. */
-export function sshService({ node, address, script, files = {} }: SshNode): LabService {
+export function sshService({ node, host, key = 'probe', address, script, files = {} }: SshNode): LabService {
   return defineService({
     node,
+    ...(host === undefined ? {} : { host }),
     address,
     ports: [22],
     packages: ['openssh-server', 'libnss-wrapper'],
     prepare: async (lab) => {
       const folder = await lab.makeFolder(node)
       const hostKey = await ensureHostKey(join(folder, 'host_ed25519'), node)
-      const client = await ensureClientKey(join(lab.folder, 'ssh', 'probe'), 'probe')
+      const client = await ensureClientKey(join(lab.folder, 'ssh', key), key)
       await writeOwnedFile(
         join(lab.folder, 'ssh', `${node}.fingerprint`),
         `${fingerprintOf(hostKey.publicKey)}\n`,
       )
       await writeOwnedFile(join(folder, 'authorized_keys'), client.publicKey)
-      await writeOwnedFile(join(folder, 'forced-command'), script, 0o755)
+      const forced = typeof script === 'string' ? script : script(lab)
+      await writeOwnedFile(join(folder, 'forced-command'), forced, 0o755)
       for (const [name, content] of Object.entries(files)) await writeOwnedFile(join(folder, name), content)
       await writeAccounts(lab, folder)
       await writeOwnedFile(join(folder, 'sshd_config'), configOf(folder, address, lab.port(22)))

@@ -3,8 +3,9 @@ import { readLabState } from '@/lab/supervisor/state-file'
 
 /** Ends what an earlier supervisor has left running, and nothing that was merely given its number. */
 export async function endLeftovers(labFolder: string): Promise<readonly string[]> {
-  const { processes } = await readLabState(labFolder)
-  const alive = processes.filter(isAlive)
-  for (const identity of processes) signalGroup(identity, 'SIGKILL')
+  const { processes, companions } = await readLabState(labFolder)
+  const left = [...processes, ...companions]
+  const alive = left.filter(isAlive)
+  for (const identity of left) signalGroup(identity, 'SIGKILL')
   return alive.map((each) => each.node)
 }

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { MissingBinaryError } from '@/lab/debian/locate-binary'
 import type { Lab } from '@/lab/lab'
-import type { LabService } from '@/lab/service'
+import type { LabCommand, LabService } from '@/lab/service'
 import { groupRule, type MainState, mainState } from '@/lab/supervisor/group-rule'
 import type { GuardLink } from '@/lab/supervisor/guard-link'
 import { launch, logPath } from '@/lab/supervisor/launch'
@@ -55,6 +55,18 @@ export class ManagedService {
     return this.starting
   }
 
+  /** As the host's own init starts it: by its word, and without the lab putting it in its place. */
+  startAs(word: string): Promise<void> {
+    const command = this.service.commandFor?.(this.lab, word)
+    if (!command) return Promise.reject(new Error(`the host knows no ${word} of ${this.service.node}`))
+    if (this.identity && isAlive(this.identity)) return Promise.reject(new Error('it runs already'))
+    this.starting ??= this.startNow(command).finally(() => {
+      this.starting = undefined
+      this.onChange()
+    })
+    return this.starting
+  }
+
   /** What needs other nodes too, put in order again. */
   async settle(signal: AbortSignal): Promise<void> {
     if (this.identity) await this.service.afterReady?.(this.lab, signal)
@@ -95,16 +107,18 @@ export class ManagedService {
     await this.kill()
   }
 
-  private async startNow(): Promise<void> {
+  private async startNow(asked?: LabCommand): Promise<void> {
     const { service, lab } = this
     this.outcome = { state: 'idle', reason: '' }
     this.onChange()
     try {
       await service.prepare(lab)
-      const command = service.command(lab)
+      const command = asked ?? service.command(lab)
       for (const port of service.ports) await assertPortFree(service.address, lab.port(port))
       const child = launch(lab, service, command)
-      await this.untilReady(child)
+      const signal = await this.untilReady(child)
+      // A server that answers stays, even when its neighbours keep it from its place among them.
+      if (!asked) await service.afterReady?.(lab, signal)
     } catch (error) {
       const isMissing = error instanceof MissingBinaryError
       const reason = error instanceof Error ? error.message : String(error)
@@ -113,7 +127,7 @@ export class ManagedService {
     }
   }
 
-  private async untilReady(child: ChildProcess): Promise<void> {
+  private async untilReady(child: ChildProcess): Promise<AbortSignal> {
     const ended = new AbortController()
     child.once('error', (error) => ended.abort(error))
     const stat = child.pid === undefined ? undefined : readProcessStat(child.pid)
@@ -135,8 +149,7 @@ export class ManagedService {
       const end = ended.signal.aborted ? 'it ended while starting' : messageOf(error)
       throw new Error(`${end}; its log ends: ${logEnd(this.lab, this.service.node)}`, { cause: error })
     }
-    // A server that answers stays, even when its neighbours keep it from its place among them.
-    await this.service.afterReady?.(this.lab, signal)
+    return signal
   }
 
   private stopRest(identity: ProcessIdentity): void {

@@ -3,17 +3,19 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { readOptionalFile } from '@/lab/tls/owned-file'
 
+const processSchema = z.object({
+  node: z.string(),
+  pid: z.int().positive(),
+  address: z.string(),
+  /** The first port it really listens on; 0 for a node that listens nowhere. */
+  port: z.int().nonnegative(),
+  startTicks: z.int().nonnegative(),
+})
+
 const stateSchema = z.object({
-  processes: z.array(
-    z.object({
-      node: z.string(),
-      pid: z.int().positive(),
-      address: z.string(),
-      /** The first port it really listens on; 0 for a node that listens nowhere. */
-      port: z.int().nonnegative(),
-      startTicks: z.int().nonnegative(),
-    }),
-  ),
+  processes: z.array(processSchema),
+  /** What runs beside nodes and is none. */
+  companions: z.array(processSchema).default([]),
   unavailable: z.array(z.object({ node: z.string(), reason: z.string() })),
 })
 
@@ -28,5 +30,5 @@ export function writeLabState(labFolder: string, state: LabState): void {
 
 export async function readLabState(labFolder: string): Promise<LabState> {
   const text = await readOptionalFile(join(labFolder, 'state.json'))
-  return text ? stateSchema.parse(JSON.parse(text)) : { processes: [], unavailable: [] }
+  return text ? stateSchema.parse(JSON.parse(text)) : { processes: [], companions: [], unavailable: [] }
 }

@@ -5,6 +5,7 @@ import { firstOpenPort, portShift } from '@/lab/port-shift'
 import type { LabService } from '@/lab/service'
 import { FaultBoard, type FaultInForce, type FaultRequest } from '@/lab/supervisor/fault-board'
 import { GuardLink } from '@/lab/supervisor/guard-link'
+import { answerHostRequest } from '@/lab/supervisor/host-init'
 import { ManagedService } from '@/lab/supervisor/managed-service'
 import { startInOrder } from '@/lab/supervisor/start-order'
 import { type LabState, writeLabState } from '@/lab/supervisor/state-file'
@@ -45,7 +46,10 @@ export class Supervisor {
     this.managed = new Map(services.map((service) => [service.node, manage(service)]))
     this.board = new FaultBoard(lab, faults, this.processes())
     this.watch = setInterval(() => {
-      for (const each of this.managed.values()) each.look()
+      for (const each of this.managed.values()) {
+        each.look()
+        answerHostRequest(this.lab, each)
+      }
     }, LOOK_EVERY_MS)
   }
 
@@ -104,7 +108,8 @@ export class Supervisor {
   private nodesToHeal(only: string | undefined, faults: readonly FaultInForce[]): readonly string[] {
     if (only === undefined) return [...this.managed.keys()]
     const named = this.managed.has(only) ? [only] : []
-    const nodes = [...new Set([...named, ...faults.flatMap((fault) => this.board.nodesOf(fault))])]
+    const befallen = [...named, ...faults.flatMap((fault) => this.board.nodesOf(fault))]
+    const nodes = [...new Set(befallen.flatMap((node) => [node, ...this.companionsOf(node)]))]
     if (nodes.length === 0 && faults.length === 0)
       throw new Error(`${only} is neither a node nor a fault in force`)
     return nodes.filter((node) => this.managed.has(node))
@@ -176,21 +181,30 @@ export class Supervisor {
       pidOf: (node) => this.get(node).process?.pid,
       signal: (node, signal) => this.get(node).signal(signal),
       kill: (node) => this.get(node).kill(),
+      killHost: async (node) => {
+        await Promise.all([node, ...this.companionsOf(node)].map((each) => this.get(each).kill()))
+      },
       stop: (node) => this.get(node).stop(),
       start: (node) => this.get(node).start(),
     }
   }
 
+  private companionsOf(node: string): readonly string[] {
+    return this.services.filter(({ host }) => host === node).map((service) => service.node)
+  }
+
   private writeState(): void {
-    const processes = [...this.managed.values()].flatMap(({ service, process }) => {
+    const running = [...this.managed.values()].flatMap(({ service, process }) => {
       if (!process) return []
       const port = service.ports[0] === undefined ? 0 : this.lab.port(service.ports[0])
-      return [{ node: service.node, address: service.address, port, ...process }]
+      return [{ host: service.host, row: { node: service.node, address: service.address, port, ...process } }]
     })
+    const processes = running.filter(({ host }) => host === undefined).map(({ row }) => row)
+    const companions = running.filter(({ host }) => host !== undefined).map(({ row }) => row)
     const unavailable = [...this.managed.values()]
       .filter((each) => each.state === 'unavailable')
       .map((each) => ({ node: each.service.node, reason: each.reason }))
-    const state: LabState = { processes, unavailable }
+    const state: LabState = { processes, companions, unavailable }
     const text = JSON.stringify(state)
     if (text === this.lastState) return
     this.lastState = text

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ActionContext } from '@/lib/core/runbooks/action-definition'
+import { dataFolder } from '@/lib/server/config/data-folder'
+import { readOverlay } from '@/lib/server/inventory-files/overlay'
+import { parseInventory } from '@/lib/server/inventory-files/parse-inventory'
+import { probeKinds } from '@/lib/server/probes/registry'
+import { createSecretStore } from '@/lib/server/secrets/secret-store'
+
+interface TestContextOptions {
+  readonly timeoutMs?: number
+  readonly parameters?: Readonly<Record<string, string>>
+  /** Called before each change of a real system; throws to play a process that has lost its run. */
+  readonly onAct?: () => void
+}
+
+export interface TestActionContext extends ActionContext {
+  readonly memory: Map<string, unknown>
+  readonly notes: string[]
+  /** How often an action asked whether it may still act. */
+  acted(): number
+}
+
+/** What an action gets from the engine, with the connectors and secrets of the lab and a memory of its own. */
+export function testActionContext(options: TestContextOptions = {}): TestActionContext {
+  const { timeoutMs = 30_000, parameters = {}, onAct } = options
+  const secrets = createSecretStore()
+  const connectors = labConnectors()
+  const memory = new Map<string, unknown>()
+  const notes: string[] = []
+  let asked = 0
+  return {
+    memory,
+    notes,
+    acted: () => asked,
+    signal: AbortSignal.timeout(timeoutMs),
+    nowMs: () => Date.now(),
+    run: { id: 'test', mode: 'drill', runbookId: 'test', parameters, startedAtMs: Date.now() },
+    fencingToken: 1,
+    async assertHeld() {
+      asked += 1
+      onAct?.()
+    },
+    async connector(slug, schema) {
+      const found = connectors.find((each) => each.slug === slug)
+      if (!found) throw new Error(`the inventory declares no connector ${slug}`)
+      return schema.parse(found.settings)
+    },
+    secret: (reference) => secrets.read(reference),
+    recall: async (key) => memory.get(key),
+    async remember(key, value) {
+      // What a journal keeps comes back as JSON.
+      memory.set(key, JSON.parse(JSON.stringify(value)))
+    },
+    async note(line) {
+      notes.push(line)
+    },
+    healthOf: async () => ({ status: 'unknown', failingSinceMs: null }),
+  }
+}
+
+function labConnectors() {
+  const file = 'inventory/askproai.yaml'
+  const overlay = join(dataFolder(), 'lab', 'overlay.json')
+  const { portShift } = existsSync(overlay)
+    ? readOverlay(readFileSync(overlay, 'utf8'), overlay)
+    : { portShift: {} }
+  return parseInventory(readFileSync(file, 'utf8'), { file, probeKinds, portShift }).connectors
+}
