@@ -1,0 +1,197 @@
+import { checkZone } from './check-zone'
+import { isHostName, isWithin, readName } from './domain-name'
+import { generateEntries } from './generate'
+import { readEntries, type ZoneEntry, type ZoneToken } from './read-entries'
+import { readRecordData } from './record-data'
+import { readHead } from './record-head'
+import { recordTypes } from './record-types'
+import { parseTtl } from './ttl'
+import { ZoneFault } from './zone-fault'
+import type { ZoneNote, ZoneProblem, ZoneRecord } from './zone-record'
+
+export interface ParsedZone {
+  /** Absolute, with the final dot. */
+  readonly origin: string
+  /** In the order of the file; repeats left out. */
+  readonly records: readonly ZoneRecord[]
+  /** `$TTL`, `$ORIGIN` and `$GENERATE` lines that were understood. */
+  readonly directives: readonly ZoneNote[]
+  /** Why a server would refuse the zone. None: it is valid. */
+  readonly problems: readonly ZoneProblem[]
+  readonly notes: readonly ZoneNote[]
+}
+
+const MOST_RECORDS = 200_000
+const GREATEST_TTL = 0x7fff_ffff
+
+/**
+ * Reads a master file (RFC 1035, section 5) and holds it against what a server demands of a zone. What is
+ * wrong comes back as problems, each with its line; nothing is thrown, nothing guessed.
+ */
+export function parseZoneFile(text: string, zone: string): ParsedZone {
+  const origin = zone.endsWith('.') ? zone : `${zone}.`
+  const { entries, problems } = readEntries(text)
+  const parser = new ZoneParser(origin, [...problems])
+  for (const entry of entries) parser.take(entry)
+  const { problems: zoneProblems, notes } = checkZone(parser.records, origin)
+  return {
+    origin,
+    records: parser.records,
+    directives: parser.directives,
+    problems: [...parser.problems, ...zoneProblems].sort((left, right) => left.line - right.line),
+    notes: [...parser.notes, ...notes].sort((left, right) => left.line - right.line),
+  }
+}
+
+/** What one entry hands on to the next; it lives as long as one call of parseZoneFile. */
+class ZoneParser {
+  readonly records: ZoneRecord[] = []
+  readonly directives: ZoneNote[] = []
+  readonly notes: ZoneNote[] = []
+  private readonly seen = new Set<string>()
+  private origin: string
+  private owner: string | undefined
+  private defaultTtl: number | undefined
+  private lastTtl: number | undefined
+
+  constructor(
+    private readonly zone: string,
+    readonly problems: ZoneProblem[],
+  ) {
+    this.origin = zone
+  }
+
+  take(entry: ZoneEntry): void {
+    const { line, text } = entry
+    try {
+      const [first] = entry.tokens
+      const isDirective = first?.text.startsWith('$') === true && !first.isQuoted && !entry.continuesOwner
+      if (isDirective) this.obey(first.text.toUpperCase(), entry)
+      else this.addRecord(entry)
+    } catch (error) {
+      if (!(error instanceof ZoneFault)) throw error
+      this.problems.push({ line, text, reason: error.message, remedy: error.remedy })
+    }
+  }
+
+  private obey(directive: string, entry: ZoneEntry): void {
+    const { line, text } = entry
+    if (directive === '$GENERATE') {
+      const before = this.records.length
+      for (const generated of generateEntries(entry)) this.addRecord(generated)
+      this.directives.push({ line, text, note: `${this.records.length - before} records generated` })
+      return
+    }
+    if (directive === '$INCLUDE') throw refusedInclude()
+    const [, argument, ...more] = entry.tokens
+    if (argument === undefined) throw new ZoneFault(`${directive} says nothing`, 'Write its value behind it.')
+    if (argument.isQuoted) throw new ZoneFault(`${directive} takes no quotes`, 'Remove them.')
+    if (more.length > 0) throw new ZoneFault(`${directive} takes one value`, 'Remove the rest of the line.')
+    if (directive === '$ORIGIN') {
+      this.origin = readName(argument.text, this.origin)
+      this.directives.push({ line, text, note: `relative names are below ${this.origin}` })
+    } else if (directive === '$TTL') {
+      this.defaultTtl = this.cappedTtl(ttlOf(argument.text), entry)
+      this.directives.push({ line, text, note: `TTL ${this.defaultTtl} s where none is given` })
+    } else throw new ZoneFault(`there is no directive ${directive}`, 'Known are $ORIGIN, $TTL and $GENERATE.')
+  }
+
+  private addRecord(entry: ZoneEntry): void {
+    const tokens = this.takeOwner(entry)
+    const { ttl: explicit, type, data } = readHead(tokens)
+    const owner = this.owner ?? this.zone
+    const { data: written, hosts, notes } = readRecordData(type, data, this.origin)
+    refuseWildcard(owner, type)
+    this.refuseMisplacedSoa(owner, type)
+    const ttl = this.ttlOf({ explicit, type, written }, entry)
+    const { line, text } = entry
+    for (const note of [...ownerNotes(owner, type), ...notes]) this.notes.push({ line, text, note })
+    if (!isWithin(owner, this.zone)) {
+      this.notes.push({ line, text, note: `${owner} lies outside the zone and is left out` })
+      return
+    }
+    const key = `${owner.toLowerCase()} ${type} ${comparable(type, written)}`
+    if (this.seen.has(key)) {
+      this.notes.push({ line, text, note: 'the same record stands above' })
+      return
+    }
+    if (this.records.length >= MOST_RECORDS) {
+      throw new ZoneFault(`more than ${MOST_RECORDS} records`, 'Import a smaller zone.')
+    }
+    this.seen.add(key)
+    this.records.push({ line, name: owner, ttl, type, data: written, hosts })
+  }
+
+  private takeOwner(entry: ZoneEntry): readonly ZoneToken[] {
+    const [first, ...rest] = entry.tokens
+    if (entry.continuesOwner) {
+      if (this.owner === undefined) {
+        throw new ZoneFault('no owner stands before it', 'Begin the line with the name of the record.')
+      }
+      return entry.tokens
+    }
+    this.owner = readName(first?.text ?? '', this.origin)
+    return rest
+  }
+
+  private refuseMisplacedSoa(owner: string, type: string): void {
+    if (type !== 'SOA' || owner.toLowerCase() === this.zone.toLowerCase()) return
+    throw new ZoneFault(`the SOA of ${owner} is not at the top of ${this.zone}`, 'Give it the owner @.')
+  }
+
+  private ttlOf(
+    { explicit, type, written }: { explicit: number | undefined; type: string; written: string },
+    entry: ZoneEntry,
+  ): number {
+    if (explicit !== undefined) {
+      this.lastTtl = this.cappedTtl(explicit, entry)
+      return this.lastTtl
+    }
+    if (this.defaultTtl !== undefined) return this.defaultTtl
+    if (this.lastTtl !== undefined) return this.lastTtl
+    if (type !== 'SOA') {
+      throw new ZoneFault('it has no TTL, and none is known from above', 'Write $TTL 3600 at the top.')
+    }
+    this.defaultTtl = Number(written.split(' ').at(-1))
+    const note = `no TTL is given, so the minimum of the SOA is taken: ${this.defaultTtl} s`
+    this.notes.push({ line: entry.line, text: entry.text, note })
+    return this.defaultTtl
+  }
+
+  /** RFC 2181, section 8: a TTL with its highest bit set counts as zero. */
+  private cappedTtl(seconds: number, { line, text }: ZoneEntry): number {
+    if (seconds <= GREATEST_TTL) return seconds
+    this.notes.push({ line, text, note: `a TTL above ${GREATEST_TTL} counts as 0` })
+    return 0
+  }
+}
+
+function ownerNotes(owner: string, type: string): readonly string[] {
+  if (!recordTypes[type]?.ownerIsHost || isHostName(owner, true)) return []
+  return [`${owner} is not the name of a host, as ${type} records should have`]
+}
+
+function refuseWildcard(owner: string, type: string): void {
+  if (!owner.startsWith('*.') || (type !== 'NS' && type !== 'DNAME')) return
+  throw new ZoneFault(`a wildcard cannot have ${type} records`, 'Write them for each name.')
+}
+
+function ttlOf(text: string): number {
+  const seconds = parseTtl(text)
+  if (seconds !== undefined) return seconds
+  throw new ZoneFault(`${text.slice(0, 40)} is not a TTL`, 'Write seconds, or units as in 1h30m.')
+}
+
+/** Names compare without regard to case; texts do not. */
+function comparable(type: string, data: string): string {
+  return ['TXT', 'SPF', 'HINFO', 'NAPTR', 'URI', 'CAA', 'OPENPGPKEY', 'DNSKEY', 'CDNSKEY'].includes(type)
+    ? data
+    : data.toLowerCase()
+}
+
+function refusedInclude(): ZoneFault {
+  return new ZoneFault(
+    '$INCLUDE names another file, and an import reads nothing but the file it was given',
+    'Put the included records in its place: named-compilezone -o - ZONE FILE writes one whole file.',
+  )
+}

@@ -1,0 +1,162 @@
+import { base64, hexadecimal } from './binary-fields'
+import {
+  characterString,
+  characterStrings,
+  type DataField,
+  duration,
+  ipv4,
+  ipv6,
+  longText,
+  name,
+  unsigned,
+  word,
+} from './data-fields'
+import { ZoneFault } from './zone-fault'
+
+/** How the data of one record type is written. */
+export interface RecordType {
+  readonly code: number
+  readonly fields: readonly DataField[]
+  /** The owner should be the name of a host; `*` may stand before it. */
+  readonly ownerIsHost?: boolean
+  /** What no single field can know. Throws ZoneFault. */
+  check?(fields: readonly string[]): void
+}
+
+const algorithms = {
+  RSAMD5: 1,
+  DH: 2,
+  DSA: 3,
+  RSASHA1: 5,
+  NSEC3DSA: 6,
+  NSEC3RSASHA1: 7,
+  RSASHA256: 8,
+  RSASHA512: 10,
+  ECCGOST: 12,
+  ECDSAP256SHA256: 13,
+  ECDSAP384SHA384: 14,
+  ED25519: 15,
+  ED448: 16,
+  INDIRECT: 252,
+  PRIVATEDNS: 253,
+  PRIVATEOID: 254,
+}
+const digests = { SHA1: 1, 'SHA-1': 1, SHA256: 2, 'SHA-256': 2, GOST: 3, SHA384: 4, 'SHA-384': 4 }
+
+const delegationSigner: Omit<RecordType, 'code'> = {
+  fields: [
+    unsigned('the key tag', 2),
+    unsigned('the algorithm', 1, algorithms),
+    unsigned('the digest type', 1, digests),
+    hexadecimal('the digest'),
+  ],
+  check: ([, , type = '', digest = '']) => checkDigest({ 1: 20, 2: 32, 4: 48 }, type, digest),
+}
+
+const dnsKey: Omit<RecordType, 'code'> = {
+  fields: [
+    unsigned('the flags', 2),
+    unsigned('the protocol', 1),
+    unsigned('the algorithm', 1, algorithms),
+    base64('the key'),
+  ],
+}
+
+const certificateAssociation: Omit<RecordType, 'code'> = {
+  fields: [
+    unsigned('the usage', 1),
+    unsigned('the selector', 1),
+    unsigned('the matching type', 1),
+    hexadecimal('the certificate association data'),
+  ],
+}
+
+/** The types that are understood; every other one can be written as generic data (RFC 3597). */
+export const recordTypes: Readonly<Record<string, RecordType>> = {
+  A: { code: 1, fields: [ipv4], ownerIsHost: true },
+  NS: { code: 2, fields: [name('the name server', { form: 'host', isHost: true })] },
+  CNAME: { code: 5, fields: [name('the target')] },
+  SOA: {
+    code: 6,
+    fields: [
+      name('the primary name server', { form: 'host' }),
+      name('the mailbox', { form: 'mailbox' }),
+      unsigned('the serial', 4),
+      duration('the refresh time'),
+      duration('the retry time'),
+      duration('the expire time'),
+      duration('the minimum TTL'),
+    ],
+  },
+  PTR: { code: 12, fields: [name('the target')] },
+  HINFO: { code: 13, fields: [characterString('the processor'), characterString('the system')] },
+  MX: {
+    code: 15,
+    fields: [unsigned('the preference', 2), name('the mail server', { form: 'host', isHost: true })],
+    ownerIsHost: true,
+  },
+  TXT: { code: 16, fields: [characterStrings('the text')] },
+  RP: { code: 17, fields: [name('the mailbox', { form: 'mailbox' }), name('the text record')] },
+  AFSDB: { code: 18, fields: [unsigned('the subtype', 2), name('the server', { form: 'host' })] },
+  AAAA: { code: 28, fields: [ipv6], ownerIsHost: true },
+  SRV: {
+    code: 33,
+    fields: [
+      unsigned('the priority', 2),
+      unsigned('the weight', 2),
+      unsigned('the port', 2),
+      name('the target', { form: 'host', isHost: true }),
+    ],
+  },
+  NAPTR: {
+    code: 35,
+    fields: [
+      unsigned('the order', 2),
+      unsigned('the preference', 2),
+      characterString('the flags'),
+      characterString('the services'),
+      characterString('the regular expression'),
+      name('the replacement'),
+    ],
+  },
+  KX: { code: 36, fields: [unsigned('the preference', 2), name('the exchanger', { form: 'host' })] },
+  DNAME: { code: 39, fields: [name('the target')] },
+  DS: { code: 43, ...delegationSigner },
+  SSHFP: {
+    code: 44,
+    fields: [
+      unsigned('the algorithm', 1),
+      unsigned('the fingerprint type', 1),
+      hexadecimal('the fingerprint', true),
+    ],
+    check: ([, type = '', digest = '']) => checkDigest({ 1: 20, 2: 32 }, type, digest),
+  },
+  DNSKEY: { code: 48, ...dnsKey },
+  TLSA: { code: 52, ...certificateAssociation },
+  SMIMEA: { code: 53, ...certificateAssociation },
+  CDS: { code: 59, ...delegationSigner },
+  CDNSKEY: { code: 60, ...dnsKey },
+  OPENPGPKEY: { code: 61, fields: [base64('the key')] },
+  SPF: { code: 99, fields: [characterStrings('the text')] },
+  URI: {
+    code: 256,
+    fields: [unsigned('the priority', 2), unsigned('the weight', 2), longText('the target')],
+  },
+  CAA: {
+    code: 257,
+    fields: [unsigned('the flags', 1), word('the tag'), longText('the value')],
+  },
+}
+
+export const typeNames: ReadonlyMap<number, string> = new Map(
+  Object.entries(recordTypes).map(([type, { code }]) => [code, type]),
+)
+
+function checkDigest(bytesByType: Readonly<Record<string, number>>, type: string, digest: string): void {
+  const expected = bytesByType[type]
+  if (expected === undefined || digest.length === expected * 2) return
+  throw new ZoneFault(
+    `a digest of type ${type} has ${expected} bytes, and this one ${digest.length / 2}`,
+    'Copy the whole digest.',
+  )
+}
