@@ -54,6 +54,7 @@ export class EdgeFixture {
     return {
       stateFile: join(this.folder, 'state.json'),
       token: TOKEN,
+      readOnlyToken: `${TOKEN}-that-reads`,
       clearanceKey: 'key',
       callsPerFiveMinutes: 1_200,
       tls: {

@@ -62,7 +62,25 @@ function securityLevelFor(state: EdgeState, fields: RequestFields): string {
     ({ action_parameters }) => action_parameters?.security_level,
   )
   const override = overrides.filter((level) => typeof level === 'string').at(-1)
-  return override ?? state.settings.security_level?.value ?? 'medium'
+  return override ?? pageRuleLevel(state, fields) ?? state.settings.security_level?.value ?? 'medium'
+}
+
+/** The first page rule that matches decides; configuration rules come before all of them. */
+function pageRuleLevel(state: EdgeState, fields: RequestFields): string | undefined {
+  const url = `${fields['http.host']}${fields['http.request.uri.path']}`
+  const rule = state.pageRules.find(
+    ({ status, targets }) =>
+      status === 'active' && targets.every(({ constraint }) => matchesWildcards(constraint.value, url)),
+  )
+  const level = rule?.actions.find(({ id }) => id === 'security_level')?.value
+  return typeof level === 'string' ? level : undefined
+}
+
+function matchesWildcards(pattern: string, url: string): boolean {
+  const parts = pattern.replace(/^https?:\/\//, '').split('*')
+  return new RegExp(`^${parts.map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`).test(
+    url,
+  )
 }
 
 function skipsSecurityLevel(rule: Rule): boolean {

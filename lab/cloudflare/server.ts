@@ -21,6 +21,7 @@ const NamedAddress = Address.extend({ name: z.string() })
 export const EdgeConfig = z.object({
   stateFile: z.string(),
   token: z.string().min(1),
+  readOnlyToken: z.string().min(1),
   clearanceKey: z.string().min(1),
   callsPerFiveMinutes: z.int().default(1_200),
   tls: z.object({ key: z.string(), certificate: z.string(), ca: z.string() }),
@@ -55,8 +56,8 @@ export async function startEdge(config: EdgeConfig): Promise<RunningEdge> {
     originPorts: { http: config.originHttpPort, https: 443 },
     publicHttpsPort: config.publicHttpsPort,
   })
-  const { token, callsPerFiveMinutes } = config
-  const api = new Api({ store, health, token, callsPerFiveMinutes })
+  const { token, readOnlyToken, callsPerFiveMinutes } = config
+  const api = new Api({ store, health, token, readOnlyToken, callsPerFiveMinutes })
   const answerApi = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (incoming.url === '/metrics') outgoing.end(events.toMetrics(store.state.zone.name))
     else guard(outgoing, api.handle(incoming, outgoing))

@@ -123,6 +123,20 @@ export const DnsRecord = z.object({
   modified_on: z.string(),
 })
 
+/** The older way to give some addresses a setting of their own; the lab has the part that overrides levels. */
+export const PageRule = z.object({
+  id: z.string(),
+  status: z.enum(['active', 'disabled']),
+  priority: z.int(),
+  targets: z.array(
+    z.object({
+      target: z.literal('url'),
+      constraint: z.object({ operator: z.literal('matches'), value: z.string() }),
+    }),
+  ),
+  actions: z.array(z.object({ id: z.string(), value: z.unknown().optional() })),
+})
+
 const Setting = z.object({ value: z.string(), modified_on: z.string().nullable() })
 
 /** Everything that the API can change; what the health checks saw is not part of it. */
@@ -135,6 +149,7 @@ export const EdgeState = z.object({
   loadBalancers: z.array(LoadBalancer),
   rulesets: z.array(Ruleset),
   dnsRecords: z.array(DnsRecord),
+  pageRules: z.array(PageRule).default([]),
 })
 
 export type EdgeState = z.infer<typeof EdgeState>

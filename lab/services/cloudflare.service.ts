@@ -41,6 +41,7 @@ async function configOf(lab: Lab): Promise<EdgeConfig> {
   return {
     stateFile: join(lab.folderOf(NODE), 'state.json'),
     token: lab.secret('cloudflare-token'),
+    readOnlyToken: lab.secret('cloudflare-token-read'),
     clearanceKey: lab.secret('cloudflare-clearance'),
     callsPerFiveMinutes: 1_200,
     tls: {

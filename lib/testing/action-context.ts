@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import { dataFolder } from '@/lib/server/config/data-folder'
+import { connectorKinds } from '@/lib/server/connectors/registry'
 import { readOverlay } from '@/lib/server/inventory-files/overlay'
 import { parseInventory } from '@/lib/server/inventory-files/parse-inventory'
 import { probeKinds } from '@/lib/server/probes/registry'
@@ -10,6 +11,10 @@ import { createSecretStore } from '@/lib/server/secrets/secret-store'
 interface TestContextOptions {
   readonly timeoutMs?: number
   readonly parameters?: Readonly<Record<string, string>>
+  /** Settings of connectors by slug, instead of the declared ones. */
+  readonly connectors?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Of an earlier context: what a repeat after a crash finds. */
+  readonly memory?: Map<string, unknown>
   /** Called before each change of a real system; throws to play a process that has lost its run. */
   readonly onAct?: () => void
 }
@@ -23,10 +28,8 @@ export interface TestActionContext extends ActionContext {
 
 /** What an action gets from the engine, with the connectors and secrets of the lab and a memory of its own. */
 export function testActionContext(options: TestContextOptions = {}): TestActionContext {
-  const { timeoutMs = 30_000, parameters = {}, onAct } = options
+  const { timeoutMs = 30_000, parameters = {}, connectors = {}, memory = new Map(), onAct } = options
   const secrets = createSecretStore()
-  const connectors = labConnectors()
-  const memory = new Map<string, unknown>()
   const notes: string[] = []
   let asked = 0
   return {
@@ -42,9 +45,7 @@ export function testActionContext(options: TestContextOptions = {}): TestActionC
       onAct?.()
     },
     async connector(slug, schema) {
-      const found = connectors.find((each) => each.slug === slug)
-      if (!found) throw new Error(`the inventory declares no connector ${slug}`)
-      return schema.parse(found.settings)
+      return schema.parse(connectors[slug] ?? declaredSettings(slug))
     },
     secret: (reference) => secrets.read(reference),
     recall: async (key) => memory.get(key),
@@ -59,11 +60,19 @@ export function testActionContext(options: TestContextOptions = {}): TestActionC
   }
 }
 
+/** What the inventory declares of a connector, at the ports that the lab really has. */
+export function declaredSettings(slug: string): Readonly<Record<string, unknown>> {
+  const found = labConnectors().find((each) => each.slug === slug)
+  if (!found) throw new Error(`the inventory declares no connector ${slug}`)
+  return found.settings
+}
+
 function labConnectors() {
   const file = 'inventory/askproai.yaml'
   const overlay = join(dataFolder(), 'lab', 'overlay.json')
   const { portShift } = existsSync(overlay)
     ? readOverlay(readFileSync(overlay, 'utf8'), overlay)
     : { portShift: {} }
-  return parseInventory(readFileSync(file, 'utf8'), { file, probeKinds, portShift }).connectors
+  return parseInventory(readFileSync(file, 'utf8'), { file, probeKinds, connectorKinds, portShift })
+    .connectors
 }

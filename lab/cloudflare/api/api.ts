@@ -15,6 +15,8 @@ export interface ApiOptions {
   readonly store: StateStore
   readonly health: Pick<HealthChecks, 'of'>
   readonly token: string
+  /** Sees everything and changes nothing. */
+  readonly readOnlyToken: string
   /** Calls allowed in five minutes; the real API allows 1,200, and blocks for five minutes after. */
   readonly callsPerFiveMinutes: number
 }
@@ -34,11 +36,11 @@ export class Api {
   async handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     try {
       const url = new URL(incoming.url ?? '/', 'http://edge')
-      this.#authenticate(incoming)
+      const canWrite = this.#authenticate(incoming)
       this.#limit(outgoing)
       const body = await readJson(incoming)
       const { pathname: path, searchParams: query } = url
-      const answer = await this.run({ method: incoming.method ?? 'GET', path, query, body })
+      const answer = await this.run({ method: incoming.method ?? 'GET', path, query, body, canWrite })
       answerJson(outgoing, 200, answer)
     } catch (error) {
       const failure = error instanceof ApiFailure ? error : new ApiFailure(500, 1000, 'internal error')
@@ -58,19 +60,23 @@ export class Api {
     const { route, params } = findRoute(request)
     const state = structuredClone(this.options.store.state)
     checkScope(state, params)
-    const { query, body } = request
+    const { query, body, canWrite } = request
+    if (route.method !== 'GET' && !canWrite) {
+      throw new ApiFailure(403, 9109, 'Unauthorized to access requested resource')
+    }
     const { health } = this.options
-    const result = route.handle({ state, health, params, query, body, now: new Date().toISOString() })
+    const now = new Date().toISOString()
+    const result = route.handle({ state, health, params, query, body, canWrite, now })
     const isKept = route.method !== 'GET' && query.get('dry_run') !== 'true'
     if (isKept) await this.options.store.replace(state)
     return envelopeOf(result)
   }
 
-  #authenticate(incoming: IncomingMessage): void {
-    const given = Buffer.from(incoming.headers.authorization ?? '')
-    const wanted = Buffer.from(`Bearer ${this.options.token}`)
-    const isRight = given.length === wanted.length && timingSafeEqual(given, wanted)
-    if (isRight) return
+  /** True for the token that may change things. */
+  #authenticate(incoming: IncomingMessage): boolean {
+    const given = incoming.headers.authorization ?? ''
+    if (isToken(given, this.options.token)) return true
+    if (isToken(given, this.options.readOnlyToken)) return false
     throw given.length === 0
       ? new ApiFailure(400, 9106, 'Missing X-Auth-Key, X-Auth-Email or Authorization headers')
       : new ApiFailure(401, 10000, 'Authentication error')
@@ -86,6 +92,11 @@ export class Api {
     outgoing.setHeader('retry-after', Math.ceil(verdict.retryAfterMs / 1000))
     throw new ApiFailure(429, 971, 'Please wait and consider throttling your request speed')
   }
+}
+
+function isToken(header: string, token: string): boolean {
+  const [given, wanted] = [Buffer.from(header), Buffer.from(`Bearer ${token}`)]
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
 }
 
 function findRoute({ method, path }: ApiRequest) {

@@ -8,6 +8,7 @@ export interface ApiRequest {
   readonly path: string
   readonly query: URLSearchParams
   readonly body: unknown
+  readonly canWrite: boolean
 }
 
 export interface RouteContext {
@@ -17,6 +18,7 @@ export interface RouteContext {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly body: unknown
+  readonly canWrite: boolean
   readonly now: string
 }
 

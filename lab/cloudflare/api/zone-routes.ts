@@ -1,7 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { ApiFailure, pageOf } from '@/lab/cloudflare/api/envelope'
-import { parseBody, type Route } from '@/lab/cloudflare/api/route'
-import { type EdgeState, edgeId } from '@/lab/cloudflare/state'
+import { parseBody, type Route, requireItem } from '@/lab/cloudflare/api/route'
+import { type EdgeState, edgeId, PageRule } from '@/lab/cloudflare/state'
 
 const ALLOWED_VALUES: Readonly<Record<string, readonly string[]>> = {
   security_level: ['off', 'essentially_off', 'low', 'medium', 'high', 'under_attack'],
@@ -24,12 +25,43 @@ export const zoneRoutes: readonly Route[] = [
   {
     method: 'GET',
     path: '/zones',
-    handle: ({ state, query }) => {
+    handle: ({ state, query, canWrite }) => {
       const name = query.get('name')
-      return pageOf(name && name !== state.zone.name ? [] : [describeZone(state)], query)
+      return pageOf(name && name !== state.zone.name ? [] : [describeZone(state, canWrite)], query)
     },
   },
-  { method: 'GET', path: '/zones/:zone', handle: ({ state }) => ({ result: describeZone(state) }) },
+  {
+    method: 'GET',
+    path: '/zones/:zone',
+    handle: ({ state, canWrite }) => ({ result: describeZone(state, canWrite) }),
+  },
+  {
+    method: 'GET',
+    path: '/zones/:zone/pagerules',
+    handle: ({ state, query }) => {
+      const status = query.get('status')
+      return { result: state.pageRules.filter((rule) => !status || rule.status === status) }
+    },
+  },
+  {
+    method: 'POST',
+    path: '/zones/:zone/pagerules',
+    handle: ({ state, body }) => {
+      const rule = parseBody(PageRule.omit({ id: true }), body)
+      const made = { ...rule, id: randomUUID().replaceAll('-', '') }
+      state.pageRules.push(made)
+      return { result: made }
+    },
+  },
+  {
+    method: 'DELETE',
+    path: '/zones/:zone/pagerules/:rule',
+    handle: ({ state, params }) => {
+      const rule = requireItem(state.pageRules, params.rule)
+      state.pageRules.splice(state.pageRules.indexOf(rule), 1)
+      return { result: { id: rule.id } }
+    },
+  },
   {
     method: 'GET',
     path: '/zones/:zone/settings',
@@ -61,7 +93,8 @@ function describeSetting(state: EdgeState, id: string | undefined) {
   return { id, ...setting, editable: true }
 }
 
-function describeZone({ zone, account }: EdgeState) {
+function describeZone({ zone, account }: EdgeState, canWrite: boolean) {
+  const right = canWrite ? 'edit' : 'read'
   return {
     ...zone,
     account,
@@ -90,6 +123,9 @@ function describeZone({ zone, account }: EdgeState) {
       is_subscribed: true,
       legacy_id: 'business',
     },
-    permissions: ['#zone:read', '#zone_settings:edit', '#dns_records:edit', '#lb:edit', '#waf:edit'],
+    permissions: [
+      '#zone:read',
+      ...['zone_settings', 'dns_records', 'lb', 'waf'].map((thing) => `#${thing}:${right}`),
+    ],
   }
 }

@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { hostSchema, portSchema, schemeSchema } from '@/lib/server/probes/settings'
+import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
+import { defineConnector } from '@/lib/core/inventory/connector-kind'
+import { siteSchema } from './site'
+
+const objectId = z.string().regex(/^[0-9a-f]{32}$/, '32 hexadecimal digits')
+
+const settings = z.strictObject({
+  api: z
+    .strictObject({
+      scheme: schemeSchema.default('https'),
+      host: hostSchema.default('api.cloudflare.com'),
+      port: portSchema.default(443),
+      basePath: z.string().default('/client/v4'),
+    })
+    .prefault({}),
+  token: secretReferenceSchema.meta({
+    description: 'Reference to an API token of its own: zone settings, WAF, DNS and load balancing, write.',
+  }),
+  accountId: objectId,
+  zoneId: objectId,
+  zone: z.string().min(1).meta({ description: 'Name of the zone.' }),
+  site: siteSchema,
+  timeoutMs: z.int().min(500).max(10_000).default(5_000),
+  /** The API allows 1,200 to a user, the dashboard's included, and blocks for five minutes past them. */
+  requestsPerFiveMinutes: z.int().min(10).max(1_200).default(600),
+})
+export type CloudflareSettings = z.infer<typeof settings>
+
+export const cloudflareConnector = defineConnector<CloudflareSettings>({
+  kind: 'cloudflare',
+  title: 'Cloudflare zone and account',
+  settings,
+})

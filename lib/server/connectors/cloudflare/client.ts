@@ -1,0 +1,70 @@
+import Cloudflare from 'cloudflare'
+import { AppError } from '@/lib/core/errors/app-error'
+import type { ActionContext } from '@/lib/core/runbooks/action-definition'
+import { type CloudflareSettings, cloudflareConnector } from '../cloudflare.connector'
+import { cloudflareFailure } from './failure'
+import { RequestBudget } from './request-budget'
+
+const FIVE_MINUTES_MS = 300_000
+/** All clients of one API and token share one budget in the process, as the API counts them together. */
+const budgets = new Map<string, RequestBudget>()
+
+export interface CloudflareZone {
+  readonly settings: CloudflareSettings
+  readonly zone: { readonly zone_id: string }
+  readonly account: { readonly account_id: string }
+  /**
+   * One question or change. `what` names it in the error: `reading the security level`. Throws an AppError with
+   * words for people; a request that was not answered may still have been carried out, so callers read back.
+   */
+  ask<T>(
+    what: string,
+    call: (api: Cloudflare, options: { signal: AbortSignal }) => PromiseLike<T>,
+  ): Promise<T>
+}
+
+/** Opens the declared connector by its slug. Nothing is sent yet. */
+export async function openCloudflare(context: ActionContext, slug: string): Promise<CloudflareZone> {
+  const settings = await context.connector(slug, cloudflareConnector.settings)
+  const { scheme, host, port, basePath } = settings.api
+  const baseURL = `${scheme}://${host}:${port}${basePath}`
+  const budget = budgetOf(`${baseURL} ${settings.token}`, settings.requestsPerFiveMinutes, context.nowMs())
+  const api = new Cloudflare({
+    apiToken: await context.secret(settings.token),
+    baseURL,
+    timeout: settings.timeoutMs,
+    maxRetries: 1,
+    fetch: (url, init) => {
+      spend(budget, context.nowMs())
+      return fetch(url, init)
+    },
+  })
+  return {
+    settings,
+    zone: { zone_id: settings.zoneId },
+    account: { account_id: settings.accountId },
+    async ask(what, call) {
+      try {
+        return await call(api, { signal: context.signal })
+      } catch (error) {
+        throw cloudflareFailure(what, error)
+      }
+    },
+  }
+}
+
+function budgetOf(key: string, requests: number, nowMs: number): RequestBudget {
+  const known = budgets.get(key)
+  if (known?.capacity === requests) return known
+  const made = new RequestBudget(requests, FIVE_MINUTES_MS, nowMs)
+  budgets.set(key, made)
+  return made
+}
+
+function spend(budget: RequestBudget, nowMs: number): void {
+  const taken = budget.take(nowMs)
+  if (taken.isTaken) return
+  const retryAfterSeconds = Math.ceil(taken.waitMs / 1_000)
+  const message = `our own budget of Cloudflare requests is used up; the next in ${retryAfterSeconds} s`
+  throw new AppError('too-many-requests', message, { retryAfterSeconds })
+}
