@@ -5,11 +5,12 @@ import { untilHttpAnswers } from '@/lab/answers'
 import type { Lab } from '@/lab/lab'
 import { hostOf, MONITORING, portOf } from '@/lab/monitoring/addresses'
 import { defineService } from '@/lab/service'
+import { ALERTMANAGER_WEBHOOK } from '@/lab/stand-ins/stand-in-service'
 import { writeOwnedFile } from '@/lab/tls/owned-file'
 
 const NODE = 'alertmanager'
 const ENDPOINT = MONITORING.alertmanager
-const SLACK = 'http://127.10.9.20:8080/services/T0LAB/B0LAB/alerts'
+const SLACK = `http://127.10.9.20:8080/services/${ALERTMANAGER_WEBHOOK}`
 const EMAIL = '127.10.9.21'
 const PROGRAM = 'alertmanager'
 const INSTALLED = '/usr/share/prometheus/alertmanager'

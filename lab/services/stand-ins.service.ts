@@ -19,7 +19,13 @@ export const standInServices: readonly LabService[] = [
     sendsWebhooks: true,
   }),
   standInService({ node: 'smtp', address: '127.10.9.13', smtpPort: 25, hasTls: true }),
-  standInService({ node: 'slack', address: '127.10.9.20', httpPort: 8080, answers: ['webhook-sink'] }),
+  standInService({
+    node: 'slack',
+    address: '127.10.9.20',
+    httpPort: 8080,
+    answers: ['webhook-sink'],
+    hasWebhooks: true,
+  }),
   standInService({
     node: 'email',
     address: '127.10.9.21',

@@ -9,12 +9,17 @@ import type { WebhookTarget } from '@/lab/stand-ins/webhook-sender'
 import { ensureTls } from '@/lab/tls/ensure-tls'
 import { writeOwnedFile } from '@/lab/tls/owned-file'
 
+/** What follows /services/. */
+export const ALERTMANAGER_WEBHOOK = 'T0LAB/B0LAB/alerts'
+
 export interface StandInNode {
   readonly node: string
   readonly address: string
   readonly httpPort?: number
   readonly smtpPort?: number
   readonly answers?: StandInConfig['answers']
+  /** Takes messages at the webhooks of Alertmanager and of the console only. */
+  readonly hasWebhooks?: boolean
   /** Sends signed webhooks through the edge when told to. */
   readonly sendsWebhooks?: boolean
   /** Offers STARTTLS. */
@@ -47,7 +52,7 @@ function configPath(lab: Lab, node: string): string {
 }
 
 async function configOf(lab: Lab, standIn: StandInNode): Promise<StandInConfig> {
-  const { node, address, httpPort, smtpPort, answers = [], sendsWebhooks, hasTls } = standIn
+  const { node, address, httpPort, smtpPort, answers = [], sendsWebhooks, hasWebhooks, hasTls } = standIn
   const tlsFile = (file: string) => readFile(join(lab.folder, 'tls', file), 'utf8')
   return {
     node,
@@ -56,6 +61,7 @@ async function configOf(lab: Lab, standIn: StandInNode): Promise<StandInConfig> 
     ...(httpPort === undefined ? {} : { httpPort: lab.port(httpPort) }),
     ...(smtpPort === undefined ? {} : { smtpPort: lab.port(smtpPort) }),
     ...(hasTls ? { tls: { key: await tlsFile(`${node}.key`), cert: await tlsFile(`${node}.crt`) } } : {}),
+    ...(hasWebhooks ? { webhooks: [ALERTMANAGER_WEBHOOK, lab.secret('slack-webhook')] } : {}),
     ...(sendsWebhooks ? { webhook: await targetOf(lab) } : {}),
   }
 }

@@ -25,6 +25,8 @@ export const StandInConfig = z.object({
   tls: z.object({ key: z.string(), cert: z.string() }).optional(),
   answers: z.array(z.enum(['external-service', 'webhook-sink', 'mail-api', 'mail-status'])).default([]),
   webhook: Webhook.optional(),
+  /** What may follow /services/ at the webhook sink. */
+  webhooks: z.array(z.string()).optional(),
 })
 
 export type StandInConfig = z.input<typeof StandInConfig>
@@ -35,7 +37,7 @@ export async function startStandIn(input: StandInConfig): Promise<{ http?: numbe
   const mailbox = new Mailbox()
   const known: Record<(typeof config.answers)[number], () => Responder> = {
     'external-service': () => externalService(config.node),
-    'webhook-sink': webhookSink,
+    'webhook-sink': () => webhookSink(config.webhooks),
     'mail-api': () => mailApi(mailbox),
     'mail-status': () => mailStatus(mailbox),
   }

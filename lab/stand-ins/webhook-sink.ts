@@ -9,12 +9,16 @@ interface Delivery {
 
 const MOST_DELIVERIES = 200
 
-/** Slack's incoming webhook as far as alerts need it: takes messages, tells the last, keeps the newest. */
-export function webhookSink(): Responder {
+/**
+ * Slack's incoming webhook as far as alerts need it: takes messages, tells the last, keeps the newest. Without a
+ * list of its webhooks it takes what comes to any.
+ */
+export function webhookSink(webhooks?: readonly string[]): Responder {
   let deliveries: readonly Delivery[] = []
   let count = 0
   return ({ method, path, body }) => {
     if (method === 'POST' && path.startsWith('/services/')) {
+      if (webhooks && !webhooks.includes(path.slice('/services/'.length))) return text('no_service', 404)
       const message = parseJson(body)
       if (message === undefined) return text('invalid_payload', 400)
       const delivery = {

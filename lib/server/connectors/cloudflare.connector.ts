@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { defineConnector } from '@/lib/core/inventory/connector-kind'
 import { hostSchema, portSchema, schemeSchema } from '@/lib/server/probes/settings'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
-import { defineConnector } from '@/lib/core/inventory/connector-kind'
 import { siteSchema } from './site'
 
 const objectId = z.string().regex(/^[0-9a-f]{32}$/, '32 hexadecimal digits')
@@ -28,7 +28,7 @@ const settings = z.strictObject({
 })
 export type CloudflareSettings = z.infer<typeof settings>
 
-export const cloudflareConnector = defineConnector<CloudflareSettings>({
+export const cloudflareConnector = defineConnector({
   kind: 'cloudflare',
   title: 'Cloudflare zone and account',
   settings,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
 import { defineConnector } from '@/lib/core/inventory/connector-kind'
+import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
 
 /** What a parameter may be: the whole value must match, and it never begins with a dash. */
 const parameterSchema = z.strictObject({
@@ -36,7 +36,7 @@ export type DeclaredCommand = z.infer<typeof commandSchema>
 const settings = z.strictObject({ commands: z.array(commandSchema).min(1).max(100) })
 export type CommandSettings = z.infer<typeof settings>
 
-export const commandConnector = defineConnector<CommandSettings>({
+export const commandConnector = defineConnector({
   kind: 'command',
   title: 'Commands that a runbook may run on the worker',
   settings,

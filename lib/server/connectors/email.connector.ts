@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { defineConnector } from '@/lib/core/inventory/connector-kind'
 import { hostSchema, portSchema } from '@/lib/server/probes/settings'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
-import { defineConnector } from '@/lib/core/inventory/connector-kind'
 
 const settings = z.strictObject({
   host: hostSchema,
@@ -18,7 +18,7 @@ const settings = z.strictObject({
 })
 export type EmailSettings = z.infer<typeof settings>
 
-export const emailConnector = defineConnector<EmailSettings>({
+export const emailConnector = defineConnector({
   kind: 'email',
   title: 'E-mail, by SMTP',
   settings,

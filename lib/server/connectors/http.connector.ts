@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { defineConnector } from '@/lib/core/inventory/connector-kind'
 import { hostSchema, portSchema, schemeSchema } from '@/lib/server/probes/settings'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
-import { defineConnector } from '@/lib/core/inventory/connector-kind'
 
 const parameterSchema = z.strictObject({
   pattern: z.string().min(1).max(200),
@@ -42,7 +42,7 @@ const settings = z.strictObject({
 })
 export type HttpSettings = z.infer<typeof settings>
 
-export const httpConnector = defineConnector<HttpSettings>({
+export const httpConnector = defineConnector({
   kind: 'http',
   title: 'Requests that a runbook may send',
   settings,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { defineConnector } from '@/lib/core/inventory/connector-kind'
 import { hostSchema, portSchema, schemeSchema } from '@/lib/server/probes/settings'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
-import { defineConnector } from '@/lib/core/inventory/connector-kind'
 
 const endpoint = z.strictObject({
   scheme: schemeSchema.default('https'),
@@ -21,7 +21,7 @@ const settings = z.strictObject({
 })
 export type S3Settings = z.infer<typeof settings>
 
-export const s3Connector = defineConnector<S3Settings>({
+export const s3Connector = defineConnector({
   kind: 's3',
   title: 'Bucket of an S3 server',
   settings,

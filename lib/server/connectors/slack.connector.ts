@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { defineConnector } from '@/lib/core/inventory/connector-kind'
 import { hostSchema, portSchema, schemeSchema } from '@/lib/server/probes/settings'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
-import { defineConnector } from '@/lib/core/inventory/connector-kind'
 
 const settings = z.strictObject({
   scheme: schemeSchema.default('https'),
@@ -16,7 +16,7 @@ const settings = z.strictObject({
 })
 export type SlackSettings = z.infer<typeof settings>
 
-export const slackConnector = defineConnector<SlackSettings>({
+export const slackConnector = defineConnector({
   kind: 'slack',
   title: 'Slack channel, by incoming webhook',
   settings,
