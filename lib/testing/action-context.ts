@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import { dataFolder } from '@/lib/server/config/data-folder'
 import { connectorKinds } from '@/lib/server/connectors/registry'
@@ -67,12 +68,20 @@ export function declaredSettings(slug: string): Readonly<Record<string, unknown>
   return found.settings
 }
 
-function labConnectors() {
+let read: Inventory['connectors'] | undefined
+
+function labConnectors(): Inventory['connectors'] {
+  if (read) return read
   const file = 'inventory/askproai.yaml'
   const overlay = join(dataFolder(), 'lab', 'overlay.json')
   const { portShift } = existsSync(overlay)
     ? readOverlay(readFileSync(overlay, 'utf8'), overlay)
     : { portShift: {} }
-  return parseInventory(readFileSync(file, 'utf8'), { file, probeKinds, connectorKinds, portShift })
-    .connectors
+  read = parseInventory(readFileSync(file, 'utf8'), {
+    file,
+    probeKinds,
+    connectorKinds,
+    portShift,
+  }).connectors
+  return read
 }

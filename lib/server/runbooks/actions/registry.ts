@@ -1,7 +1,8 @@
-import type { RegisteredAction } from './register-action'
+import { cloudflareSecurityLevelAction } from './cloudflare-security-level.action'
+import { type RegisteredAction, registerAction } from './register-action'
 
 /**
  * Every action kind, in the order in which people see them: `registerAction(<kind>Action)`, one line a kind.
  * A `notify` step is the action kind `notify` with the settings `{channels, message}`.
  */
-export const actionKinds: readonly RegisteredAction[] = []
+export const actionKinds: readonly RegisteredAction[] = [registerAction(cloudflareSecurityLevelAction)]
