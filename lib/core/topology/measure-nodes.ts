@@ -69,5 +69,7 @@ function assumedHealth(status: VerdictStatus | undefined): OwnHealth | null {
     isProbed: true,
     isSuspectedDown: false,
     failingSinceMs: null,
+    badFromMs: null,
+    lookedAtMs: null,
   }
 }

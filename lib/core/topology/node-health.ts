@@ -13,6 +13,10 @@ export interface OwnHealth {
   readonly isSuspectedDown: boolean
   /** First failed observation of the outage that is going on. */
   readonly failingSinceMs: number | null
+  /** Start of the first of the bad observations in a row that make it fail now; null while it does not. */
+  readonly badFromMs: number | null
+  /** Since then every probe that decides was run to its end; null when none ever was. */
+  readonly lookedAtMs: number | null
 }
 
 /** The probes that tell of the node itself; the others tell of links. */
@@ -33,6 +37,8 @@ export function ownHealth(node: InventoryNode, observed: Observed): OwnHealth {
       isProbed: false,
       isSuspectedDown: false,
       failingSinceMs: null,
+      badFromMs: null,
+      lookedAtMs: null,
     }
   }
   const parts = probes.map((probe) => ({ probe, part: partOf(node, probe, observed) }))
@@ -50,6 +56,8 @@ export function ownHealth(node: InventoryNode, observed: Observed): OwnHealth {
       ({ probe, part }) => part.isSuspect && softStatus(node, probe, observed) === 'down',
     ),
     failingSinceMs: status === 'down' ? outageStart(node, majors, observed) : null,
+    badFromMs: badFrom(node, parts, observed),
+    lookedAtMs: lookedAt(node, majors, observed),
   }
 }
 
@@ -93,4 +101,29 @@ function outageStart(
     .filter(({ part }) => part.status === 'down')
     .flatMap(({ probe }) => observed.probes.get(probeSlug(node, probe))?.health?.failingSinceMs ?? [])
   return starts.length === 0 ? null : Math.min(...starts)
+}
+
+function badFrom(
+  node: InventoryNode,
+  parts: readonly { probe: Probe; part: HealthPart }[],
+  observed: Observed,
+): number | null {
+  const starts = parts
+    .filter(({ part }) => part.status === 'down' || part.status === 'degraded')
+    .flatMap(({ probe }) => {
+      const run = observed.probes.get(probeSlug(node, probe))?.health?.runs.unhealthy
+      return run === undefined || run.count === 0 ? [] : [run.sinceMs]
+    })
+  return starts.length === 0 ? null : Math.min(...starts)
+}
+
+function lookedAt(
+  node: InventoryNode,
+  majors: readonly { probe: Probe }[],
+  observed: Observed,
+): number | null {
+  const ends = majors.flatMap(
+    ({ probe }) => observed.probes.get(probeSlug(node, probe))?.health?.lastFinishedAtMs ?? [],
+  )
+  return ends.length === 0 ? null : Math.min(...ends)
 }

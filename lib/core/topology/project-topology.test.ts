@@ -83,6 +83,23 @@ describe('projectTopology, one failure', () => {
     })
   })
 
+  it('calls no follower the cause before what it follows was looked at since', () => {
+    const none = { count: 0, sinceMs: 0 }
+    const bad = { count: 3, sinceMs: nowMs - 8_000 }
+    const runs = { healthy: none, working: none, unhealthy: bad, down: none, unknown: none }
+    const replica = probeHealth('degraded', { runs })
+    const lookedAt = (lastFinishedAtMs: number) =>
+      projectTopology(
+        web,
+        observed(web, {
+          'mariadb-replica': replica,
+          'mariadb-primary': probeHealth('healthy', { lastFinishedAtMs }),
+        }),
+      )
+    expect(causeSlugs(lookedAt(nowMs - 9_000))).toEqual([])
+    expect(causeSlugs(lookedAt(nowMs - 7_000))).toEqual(['mariadb-replica'])
+  })
+
   it('impacts nobody beyond a group that still has enough members', () => {
     const view = projectTopology(web, observed(web, { 'nginx-1': 'down' }))
     expect(viewOf(view, 'nginx-1')).toMatchObject({ impacts: [], isRootCause: true })

@@ -54,6 +54,8 @@ function factsOf(
     measured: (node?.health ?? nothingKnown).status,
     own: (node?.own.view ?? nothingKnown).status,
     isSuspectedDown: node?.own.isSuspectedDown ?? false,
+    badFromMs: node?.own.badFromMs ?? null,
+    lookedAtMs: node?.own.lookedAtMs ?? null,
     isUnderMaintenance,
   }
 }

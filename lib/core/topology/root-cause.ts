@@ -9,6 +9,10 @@ export interface FailureFacts {
   /** What its own probes say; unknown when it has none. */
   readonly own: VerdictStatus
   readonly isSuspectedDown: boolean
+  /** Start of the first of the bad observations in a row that make it fail; null while it does not, or unknown. */
+  readonly badFromMs: number | null
+  /** When it was last looked at in full; null when never, or unknown. */
+  readonly lookedAtMs: number | null
   readonly isUnderMaintenance: boolean
 }
 
@@ -22,7 +26,8 @@ export interface RootCauses {
 /**
  * Tells causes from symptoms. A down node is a cause when no down node upstream explains it; a degraded one
  * when moreover nothing that it directly depends on fails. A node that fails only because its group does is
- * never one. While a node upstream is in doubt, nobody downstream is called a cause; the doubt lasts seconds.
+ * never one. While a node upstream is in doubt, or was not looked at since, nobody downstream is called a cause;
+ * that lasts seconds.
  */
 export function rootCauses(graph: DependencyGraph, facts: readonly FailureFacts[]): RootCauses {
   const down = new Set(indexesWhere(facts, (fact) => fact.measured === 'down'))
@@ -108,7 +113,18 @@ function mayExplain(
 function isDeferred(node: number, { graph, facts, impact }: Situation): boolean {
   const isSuspect = (other: number): boolean => facts[other]?.isSuspectedDown === true
   const upstream = (impact.impactedBy[node] ?? []).filter((other) => mayExplain(node, other, graph, facts))
-  return upstream.length > 0 || nearestOf(node, graph, facts).some(isSuspect)
+  if (upstream.length > 0 || nearestOf(node, graph, facts).some(isSuspect)) return true
+  const badFromMs = facts[node]?.badFromMs ?? null
+  return (graph.dependencies[node] ?? []).some((other) => isYetToBeLookedAt(facts[other], badFromMs))
+}
+
+/**
+ * Believed to be well from before the other failed: a hung server is noticed by those that follow it before its
+ * own probe has given up. It is looked at at once, and past its shelf life it is unknown, so this ends soon.
+ */
+function isYetToBeLookedAt(fact: FailureFacts | undefined, badFromMs: number | null): boolean {
+  if (fact === undefined || badFromMs === null || fact.lookedAtMs === null) return false
+  return fact.own === 'healthy' && fact.lookedAtMs < badFromMs
 }
 
 const rankInLoop: Readonly<Record<VerdictStatus, number>> = { down: 0, degraded: 1, healthy: 2, unknown: 2 }

@@ -35,8 +35,6 @@ const defaultLimits: GateLimits = { total: 256, perLane: 4 }
 /** What changed is stored at once; what only confirms waits so long, for a statement costs more than its rows. */
 const FLUSH_MS = 1_000
 const RECONCILE_MS = 30_000
-/** A dependency that was looked at so lately is not looked at again for the sake of one that fails. */
-const FRESH_ENOUGH_MS = 1_000
 
 /** One worker: probes the nodes that fall to it, keeps their health, stores both. */
 export class WorkerProcess {
@@ -134,7 +132,7 @@ export class WorkerProcess {
       probe.facts = { bodies: facts, observedAtMs: finishedAtMs, validUntilMs }
     }
     if (step.transition !== null) this.#logTransition(probe.slug, step.transition)
-    if (isSuspect) this.#probeUpstreamOf(node.slug)
+    if (isSuspect) this.#probeUpstreamOf(node.slug, startedAtMs)
     this.#writer.add(node, isUrgent)
     return step.health.soft === null ? undefined : step.nextProbeInMs
   }
@@ -146,13 +144,12 @@ export class WorkerProcess {
     this.#options.log.info({ probeSlug, from, to, reason }, 'probe changed its health')
   }
 
-  /** What a failing node depends on is looked at first, so that the cause is known before its symptoms. */
-  #probeUpstreamOf(nodeSlug: string): void {
-    const nowMs = this.#options.clock.nowMs()
+  /** What a failing node depends on is looked at since, so that the cause is known before its symptoms. */
+  #probeUpstreamOf(nodeSlug: string, sinceMs: number): void {
     for (const upstream of this.#assignments.upstreamOf(nodeSlug)) {
       for (const probe of this.#assignments.find(upstream)?.probes.values() ?? []) {
-        const observedAtMs = probe.health?.lastFinishedAtMs ?? 0
-        if (nowMs - observedAtMs > FRESH_ENOUGH_MS) this.#scheduler.probeNow(probe.slug)
+        const lookedAtMs = probe.health?.lastFinishedAtMs ?? 0
+        if (lookedAtMs < sinceMs) this.#scheduler.probeNow(probe.slug)
       }
     }
   }
@@ -171,10 +168,10 @@ export class WorkerProcess {
     }
   }
 
-  #hearEvent({ body }: StoredEvent): void {
+  #hearEvent({ body, atMs }: StoredEvent): void {
     switch (body.kind) {
       case 'probe-suspect':
-        this.#probeUpstreamOf(body.nodeSlug)
+        this.#probeUpstreamOf(body.nodeSlug, atMs)
         break
       case 'inventory-applied':
         void this.#refresh()
