@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline'
-import { type ProcessIdentity, signalGroup } from '@/lab/supervisor/process-group'
+import { endGroup, type ProcessIdentity } from '@/lab/supervisor/process-group'
 
 /** What the supervisor writes, one JSON a line: a group to remember, or one that has ended. */
 export type GuardMessage = { readonly add: ProcessIdentity } | { readonly remove: number }
@@ -16,7 +16,7 @@ async function guard(): Promise<void> {
     if ('add' in message) groups.set(message.add.pid, message.add)
     else groups.delete(message.remove)
   }
-  for (const identity of groups.values()) signalGroup(identity, 'SIGKILL')
+  for (const identity of groups.values()) endGroup(identity)
 }
 
 /** It ends when there is nothing left to guard, not when somebody asks it to. */

@@ -8,7 +8,13 @@ import { groupRule, type MainState, mainState } from '@/lab/supervisor/group-rul
 import type { GuardLink } from '@/lab/supervisor/guard-link'
 import { launch, logPath } from '@/lab/supervisor/launch'
 import { assertPortFree } from '@/lab/supervisor/port-owner'
-import { groupMembers, isAlive, type ProcessIdentity, signalGroup } from '@/lab/supervisor/process-group'
+import {
+  endGroup,
+  groupMembers,
+  isAlive,
+  type ProcessIdentity,
+  signalGroup,
+} from '@/lab/supervisor/process-group'
 import { readProcessStat } from '@/lab/supervisor/process-stat'
 
 const READY_WITHIN_MS = 60_000
@@ -93,7 +99,7 @@ export class ManagedService {
   async kill(): Promise<void> {
     const { identity } = this
     if (!identity) return
-    signalGroup(identity, 'SIGKILL')
+    endGroup(identity)
     await this.untilGone(identity)
   }
 
@@ -159,7 +165,7 @@ export class ManagedService {
   }
 
   private bury(identity: ProcessIdentity, reason: string): void {
-    signalGroup(identity, 'SIGKILL')
+    endGroup(identity)
     this.guard.remove(identity.pid)
     if (this.identity?.pid !== identity.pid) return
     this.identity = undefined

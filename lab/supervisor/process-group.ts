@@ -24,6 +24,18 @@ export function groupMembers(
   return processes.filter((each) => each.group === identity.pid || each.session === identity.pid)
 }
 
+const MOST_ROUNDS = 20
+
+/**
+ * Ends all of it. Told again until nobody is found: a server that loses a child may have started another one after
+ * the members were counted, and before its own end.
+ */
+export function endGroup(identity: ProcessIdentity): void {
+  for (let round = 0; round < MOST_ROUNDS && groupMembers(identity).length > 0; round += 1) {
+    signalGroup(identity, 'SIGKILL')
+  }
+}
+
 /** The leader included, unless `except` names it. */
 export function signalGroup(identity: ProcessIdentity, signal: NodeJS.Signals, except?: number): void {
   for (const member of groupMembers(identity)) {

@@ -19,6 +19,7 @@ import { demoFile } from '@/lib/testing/demo'
 const MARK = 'SWITCHYARD_DEMO_OF'
 const READY_DEADLINE_MS = 15 * 60_000
 const STOP_DEADLINE_MS = 45_000
+const LAST_WORDS_MS = 10_000
 
 /** The process that keeps the demo; in a session of its own, so it outlives this command and its terminal. */
 export function startRunner(): ChildProcess {
@@ -72,14 +73,16 @@ export async function stopRunner(log: (line: string) => void): Promise<void> {
   await untilGone(() => runners.some((pid) => existsSync(`/proc/${pid}`)))
   await takeLabDown(log)
   await stopEmbeddedPostgres(join(dataFolder(), 'postgres'))
+  // The lab's supervisor and its guard answer first and end a moment later.
+  await untilGone(() => markedProcesses().length > 0, LAST_WORDS_MS)
   const left = markedProcesses()
-  if (left.length > 0) log(`Ending ${left.length} processes that were left behind`)
+  if (left.length > 0) log(`Ending what was left behind: ${left.map(commandOf).join('; ')}`)
   for (const pid of left) signal(pid, 'SIGKILL')
   rmSync(demoFile(), { force: true })
 }
 
-async function untilGone(isThere: () => boolean): Promise<void> {
-  const deadline = Date.now() + STOP_DEADLINE_MS
+async function untilGone(isThere: () => boolean, withinMs = STOP_DEADLINE_MS): Promise<void> {
+  const deadline = Date.now() + withinMs
   while (isThere() && Date.now() < deadline) await pause(100)
 }
 
