@@ -17,6 +17,8 @@ export async function openPage(
   ]
   const browser = await chromium.launch({ executablePath, args, env: { ...process.env, ...env } })
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  // Functions that run in the page are compiled with calls of this.
+  await page.addInitScript('globalThis.__name ??= (named) => named')
   await page.goto(`${url}/sign-in?callbackUrl=${encodeURIComponent('/topology?view=architecture')}`)
   await page.getByLabel('E-mail').fill(signIn.email)
   await page.getByLabel('Password').fill(signIn.password)
