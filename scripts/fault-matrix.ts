@@ -3,11 +3,11 @@
  * running demo, and tells how long the API and an open page took to say so, what else they said, whether the impact is
  * what the inventory says, and how long it took until all was healthy again. The last line is one JSON object.
  */
+import { readFileSync } from 'node:fs'
+import { parse } from 'yaml'
 import { parseWords } from '@/lab/arguments'
 import { openLab } from '@/lab/lab'
-import { parseInventory } from '@/lib/server/inventory-files/parse-inventory'
-import { readInventoryFile } from '@/lib/server/inventory-files/read-inventory-file'
-import { probeKinds } from '@/lib/server/probes/registry'
+import { inventorySchema } from '@/lib/core/inventory/inventory'
 import { readDemo } from '@/lib/testing/demo'
 import { breakAndHeal, heal, type Matrix } from './fault-matrix/break-and-heal'
 import { expectedImpact } from './fault-matrix/expected-impact'
@@ -47,8 +47,7 @@ console.log(JSON.stringify({ faults: nodes.length * kinds.length, held, failed }
 process.exit(failed.length === 0 && held > 0 ? 0 : 1)
 
 async function prepare(holdMs: number): Promise<Matrix> {
-  const { text, file } = readInventoryFile({ file: 'inventory/askproai.yaml' })
-  const inventory = parseInventory(text, { file, probeKinds })
+  const inventory = inventorySchema.parse(parse(readFileSync('inventory/askproai.yaml', 'utf8')))
   const lab = openLab(() => undefined)
   await heal(lab)
   const watch = watchTopology(demo)

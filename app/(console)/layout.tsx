@@ -2,16 +2,18 @@ import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import type { ReactNode } from 'react'
 import { ConsoleFrame } from '@/components/shell/console-frame'
+import { DatabaseAway } from '@/components/shell/database-away'
 import { LiveProvider } from '@/components/shell/live-provider'
 import { PersonProvider } from '@/components/shell/person-provider'
-import { findSession } from '@/lib/server/auth/session'
+import { findPageSession } from '@/lib/server/auth/page-session'
 import { webRuntime } from '@/lib/server/runtime'
 
 export default async function ConsoleLayout({ children }: { readonly children: ReactNode }) {
-  const session = await findSession(webRuntime(), (await headers()).get('cookie'))
-  if (!session) redirect('/sign-in')
-  if (session.user.mustChangePassword) redirect('/change-password')
-  const { name, email, role } = session.user
+  const found = await findPageSession(webRuntime(), (await headers()).get('cookie'))
+  if (found.kind === 'database-away') return <DatabaseAway />
+  if (found.kind === 'signed-out') redirect('/sign-in')
+  const { name, email, role, mustChangePassword } = found.session.user
+  if (mustChangePassword) redirect('/change-password')
   return (
     <PersonProvider person={{ name, email, role }}>
       <LiveProvider>

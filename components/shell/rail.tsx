@@ -40,6 +40,7 @@ export function Rail() {
         <div className={styles.who}>
           <b>{person.name}</b>
           <span>{person.role}</span>
+          <Link href="/change-password">Change password</Link>
         </div>
         <SignOutButton />
       </div>

@@ -1,0 +1,40 @@
+'use client'
+
+import { useEffect } from 'react'
+import { isServerReady } from '@/lib/client/readiness'
+import { Button } from '../ui/button'
+import { StateMessage } from '../ui/state-message'
+import { BrandMark } from './brand-mark'
+import styles from './database-away.module.css'
+
+const LOOK_EVERY_MS = 2_000
+
+/** In place of a page that nobody can be let into while the database is away. It comes back by itself. */
+export function DatabaseAway() {
+  useEffect(() => {
+    const timer = setInterval(async () => {
+      if (await isServerReady()) location.reload()
+    }, LOOK_EVERY_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return (
+    <main className={styles.page}>
+      <div className={styles.brand}>
+        <BrandMark />
+        Switchyard
+      </div>
+      <div role="alert">
+        <StateMessage title="The database is away">
+          <p>
+            Who you are and how the estate is cannot be read until it answers again. Nothing is lost, and the
+            estate itself does not depend on it.
+          </p>
+          <p>This page looks every two seconds and opens by itself.</p>
+          <Button tone="ghost" onClick={() => location.reload()}>
+            Try again
+          </Button>
+        </StateMessage>
+      </div>
+    </main>
+  )
+}
