@@ -6,6 +6,8 @@ import { inventoryRoutes } from './routes/inventory'
 import { layoutRoutes } from './routes/layouts'
 import { maintenanceRoutes } from './routes/maintenance'
 import { nodeRoutes } from './routes/nodes'
+import { runbookRoutes } from './routes/runbooks'
+import { runRoutes } from './routes/runs'
 import { tokenRoutes } from './routes/tokens'
 import { topologyRoutes } from './routes/topology'
 import { userRoutes } from './routes/users'
@@ -19,6 +21,8 @@ export const routes: readonly Route[] = [
   ...inventoryRoutes,
   ...maintenanceRoutes,
   ...layoutRoutes,
+  ...runbookRoutes,
+  ...runRoutes,
   ...auditRoutes,
   ...userRoutes,
   ...tokenRoutes,

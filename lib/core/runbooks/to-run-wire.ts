@@ -1,0 +1,158 @@
+import { toInstant } from '@/lib/core/api/instant'
+import type { PreflightCheckWire, RunSummaryWire } from '@/lib/core/api/runbooks'
+import type { RunStepWire, RunWire, TimelineEntryWire } from '@/lib/core/api/runs'
+import type { PreflightCheck, RecoveryPoint } from './action-definition'
+import type { RunCaller, RunEntryRecord, RunRecord, StepRecord } from './journal'
+import { type RunClock, runClock } from './run-clock'
+import { approvalsOf, runControlsFor, stepControlsFor } from './run-controls'
+import { currentStep } from './step-order'
+
+export function toRunSummary(run: RunRecord, nowMs: number): RunSummaryWire {
+  return summaryOf(run, runClock(run, [], nowMs))
+}
+
+interface RunSurroundings {
+  /** Oldest first. */
+  readonly entries: readonly RunEntryRecord[]
+  readonly present: RunWire['present']
+  readonly commanders: RunWire['commanders']
+  readonly caller: RunCaller
+  readonly nowMs: number
+}
+
+/** A run as this caller sees it: the controls are what they may do now. */
+export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
+  const { entries, present, commanders, caller, nowMs } = around
+  const clock = runClock(run, entries, nowMs)
+  const controls = runControlsFor(run, caller)
+  return {
+    ...summaryOf(run, clock),
+    reason: run.reason,
+    runbookHash: run.runbookHash,
+    commander: run.commander,
+    stoppedBecause: run.stoppedBecause,
+    targets: [...run.targets],
+    parameters: { ...run.parameters },
+    phases: clock.phases.map(({ phase, startedAtMs, elapsedMs, status }) => ({
+      phase,
+      startedAt: toInstant(startedAtMs),
+      elapsedMs,
+      status,
+    })),
+    rpo: rpoOf(run),
+    steps: run.steps.map((step) => stepWire(step, run, caller)),
+    timeline: entries.map(toTimelineEntry),
+    commanders: controls.includes('hand-over') ? commanders : [],
+    present,
+    controls: [...controls],
+    wayBack: run.runbook.wayBack ?? null,
+  }
+}
+
+function summaryOf(run: RunRecord, clock: RunClock): RunSummaryWire {
+  const isOver = run.endedAtMs !== null
+  const step = isOver ? undefined : currentStep(run)
+  return {
+    id: run.id,
+    number: run.number,
+    runbookId: run.runbookId,
+    title: run.title,
+    mode: run.mode,
+    status: run.status,
+    startedAt: toInstant(run.startedAtMs),
+    startedBy: run.startedBy,
+    endedAt: toInstant(run.endedAtMs),
+    currentStep: step
+      ? {
+          key: step.key,
+          number: step.number,
+          of: run.steps.length,
+          title: step.title,
+          status: step.status,
+        }
+      : null,
+    rto: {
+      objectiveMs: clock.objectiveMs,
+      elapsedMs: clock.elapsedMs,
+      met: clock.isMet,
+      startedAt: toInstant(clock.startedAtMs),
+      stoppedAt: toInstant(clock.stoppedAtMs),
+    },
+  }
+}
+
+/** What the newest step that knows said will be, or was, lost. */
+export function recoveryPointOf(run: RunRecord): RecoveryPoint | null {
+  const saying = run.steps.filter(
+    ({ description, status }) => description?.recoveryPoint !== undefined && status !== 'skipped',
+  )
+  return saying.at(-1)?.description?.recoveryPoint ?? null
+}
+
+function rpoOf(run: RunRecord): RunWire['rpo'] {
+  const point = recoveryPointOf(run)
+  return point === null ? null : { ...point, objectiveSeconds: run.runbook.rpoSeconds }
+}
+
+function stepWire(step: StepRecord, run: RunRecord, caller: RunCaller): RunStepWire {
+  const { block, description, result } = step
+  return {
+    key: step.key,
+    number: step.number,
+    kind: block.kind,
+    phase: block.phase,
+    title: step.title,
+    prose: step.prose,
+    status: step.status,
+    reason: step.reason,
+    isDestructive: step.isDestructive,
+    confirm: block.kind === 'action' ? (block.confirm ?? null) : null,
+    evidencePrompt: block.kind === 'manual' ? (block.evidence ?? null) : null,
+    startedAt: toInstant(step.startedAtMs),
+    endedAt: toInstant(step.endedAtMs),
+    requestedBy: step.requestedBy,
+    attempts: step.attempts,
+    approvals: approvalsWire(step),
+    description: description && {
+      summary: description.summary,
+      commands: [...description.commands],
+      facts: [...description.facts],
+      recoveryPoint: description.recoveryPoint ?? null,
+      describedAt: toInstant(description.describedAtMs),
+    },
+    preflight: step.preflight.map(toCheckWire),
+    preflightAt: toInstant(step.preflightAtMs),
+    result: result && {
+      summary: result.summary,
+      changed: result.changed,
+      evidence: [...result.evidence],
+      checks: result.checks.map(toCheckWire),
+    },
+    options: block.kind === 'decision' ? block.options : [],
+    chosen: step.chosen,
+    controls: [...stepControlsFor(run, step, caller)],
+  }
+}
+
+function approvalsWire(step: StepRecord): RunStepWire['approvals'] {
+  const rule = step.block.kind === 'action' ? step.block.approvals : undefined
+  if (rule === undefined) return null
+  return {
+    role: rule.role,
+    needed: rule.count,
+    expiresAt: toInstant(step.approvalEndsAtMs),
+    given: approvalsOf(step).map(({ by, atMs, breakGlassReason }) => ({
+      by,
+      at: toInstant(atMs),
+      breakGlassReason,
+    })),
+  }
+}
+
+export function toCheckWire(check: PreflightCheck): PreflightCheckWire {
+  return { ...check, evidence: [...check.evidence] }
+}
+
+export function toTimelineEntry({ id, atMs, actor, kind, stepKey, text }: RunEntryRecord): TimelineEntryWire {
+  return { id, at: toInstant(atMs), actor, kind, stepKey, text }
+}

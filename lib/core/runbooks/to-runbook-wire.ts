@@ -1,0 +1,78 @@
+import type {
+  PreflightCheckWire,
+  RunbookSummaryWire,
+  RunbookWire,
+  RunSummaryWire,
+} from '@/lib/core/api/runbooks'
+import type { Runbook } from './runbook'
+
+interface RunbookSurroundings {
+  readonly executable: RunbookSummaryWire['executable']
+  /** Newest first. */
+  readonly runs: readonly RunSummaryWire[]
+}
+
+export function toRunbookSummary(
+  runbook: Runbook,
+  { executable, runs }: RunbookSurroundings,
+): RunbookSummaryWire {
+  const { id, title, scenario, severity, rtoSeconds, rpoSeconds, targets } = runbook
+  const own = runs.filter(({ runbookId }) => runbookId === id)
+  return {
+    id,
+    title,
+    scenario,
+    severity,
+    rtoSeconds,
+    rpoSeconds,
+    targets: [...targets],
+    wayBack: runbook.wayBack ?? null,
+    steps: runbook.steps.length,
+    executable,
+    lastRun: own[0] ?? null,
+    lastDrill: own.find(({ mode, endedAt }) => mode === 'drill' && endedAt !== null) ?? null,
+    activeRun: own.find(({ endedAt }) => endedAt === null) ?? null,
+  }
+}
+
+interface PlanKnowledge {
+  readonly isDestructive: (actionKind: string) => boolean
+  /** As last evaluated, by the key of the step. */
+  readonly checks: Readonly<Record<string, readonly PreflightCheckWire[]>>
+}
+
+export function toRunbookWire(
+  runbook: Runbook,
+  around: RunbookSurroundings,
+  known: PlanKnowledge,
+): RunbookWire {
+  const { introduction, triggers, source, hash, specifiedIn } = runbook
+  return {
+    ...toRunbookSummary(runbook, around),
+    introduction,
+    triggers: [...triggers],
+    parameters: runbook.parameters.map((parameter) => ({
+      name: parameter.name,
+      title: parameter.title,
+      options: parameter.options ?? null,
+      default: parameter.default,
+    })),
+    source,
+    hash,
+    specifiedIn: [...specifiedIn],
+    plan: runbook.steps.map(({ title, prose, block }) => ({
+      key: block.key,
+      kind: block.kind,
+      phase: block.phase,
+      title,
+      prose,
+      isDestructive: block.kind === 'action' && known.isDestructive(block.action),
+      confirm: block.kind === 'action' ? (block.confirm ?? null) : null,
+      approvals:
+        block.kind === 'action' && block.approvals
+          ? { role: block.approvals.role, count: block.approvals.count }
+          : null,
+      checks: [...(known.checks[block.key] ?? [])],
+    })),
+  }
+}

@@ -1,0 +1,65 @@
+import type { PreflightCheck } from '@/lib/core/runbooks/action-definition'
+import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
+import type { Prisma, RunbookEvaluation } from '@/prisma/generated/client'
+
+export const executableStatuses = ['executable', 'not-executable', 'unknown'] as const
+export type ExecutableStatus = (typeof executableStatuses)[number]
+
+/** Whether a runbook would work if it were started now, as a worker last found. */
+export interface Evaluation {
+  readonly runbookId: string
+  /** Of the runbook that was evaluated; another hash means that it was changed since. */
+  readonly runbookHash: string
+  readonly status: ExecutableStatus
+  readonly evaluatedAtMs: number
+  /** Why it would not work, or why that is not known. */
+  readonly reasons: readonly string[]
+  /** The checks of each step, by its key. */
+  readonly checks: Readonly<Record<string, readonly PreflightCheck[]>>
+}
+
+/** The newest evaluation of each runbook, by its id. */
+export async function listEvaluations(
+  access: Database | DatabaseTransaction,
+): Promise<ReadonlyMap<string, Evaluation>> {
+  const rows = await access.runbookEvaluation.findMany()
+  return new Map(rows.map((row) => [row.runbookId, toEvaluation(row)]))
+}
+
+export async function storeEvaluation(
+  access: Database | DatabaseTransaction,
+  { runbookId, evaluatedAtMs, reasons, checks, ...rest }: Evaluation,
+): Promise<void> {
+  const data = {
+    ...rest,
+    evaluatedAt: new Date(evaluatedAtMs),
+    reasons: [...reasons],
+    checks: asJson(checks),
+  }
+  await access.runbookEvaluation.upsert({
+    where: { runbookId },
+    create: { runbookId, ...data },
+    update: data,
+  })
+}
+
+function toEvaluation(row: RunbookEvaluation): Evaluation {
+  const { runbookId, runbookHash } = row
+  return {
+    runbookId,
+    runbookHash,
+    status: executableStatuses.find((each) => each === row.status) ?? 'unknown',
+    evaluatedAtMs: row.evaluatedAt.getTime(),
+    reasons: asReasons(row.reasons),
+    checks: asChecks(row.checks),
+  }
+}
+
+/** Only storeEvaluation writes these columns, from these very types. */
+const asReasons = (value: unknown) => value as readonly string[]
+const asChecks = (value: unknown) => value as Evaluation['checks']
+
+/** What is stored is plain data; Prisma's type cannot see that. */
+function asJson(value: object): Prisma.InputJsonValue {
+  return value as Prisma.InputJsonValue
+}
