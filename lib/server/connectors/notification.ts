@@ -1,0 +1,6 @@
+/** What people are told, whatever way it goes. */
+export interface Notification {
+  /** One line. */
+  readonly title: string
+  readonly lines: readonly string[]
+}
