@@ -26,6 +26,8 @@ export interface DependencyGraph {
   readonly dependencies: readonly (readonly number[])[]
   /** The members that each node rolls up. */
   readonly parts: readonly (readonly number[])[]
+  /** The other members of each node's group. */
+  readonly fellows: readonly (readonly number[])[]
   /** Nodes that depend on each other share a number; see `stronglyConnected` for the order. */
   readonly component: readonly number[]
 }
@@ -70,8 +72,23 @@ export function dependencyGraph(inventory: Inventory): DependencyGraph {
     requiredBy,
     dependencies,
     parts,
+    fellows: fellowsOf(inventory, indexOf),
     component: stronglyConnected(dependencies),
   }
+}
+
+function fellowsOf(
+  inventory: Inventory,
+  indexOf: ReadonlyMap<string, number>,
+): readonly (readonly number[])[] {
+  const members = groupMembers(inventory)
+  const fellows: number[][] = inventory.nodes.map(() => [])
+  for (const { slug, group } of inventory.nodes) {
+    if (group === undefined) continue
+    const others = (members.get(group) ?? []).filter((other) => other !== slug)
+    fellows[indexOf.get(slug) ?? -1]?.push(...others.flatMap((other) => indexOf.get(other) ?? []))
+  }
+  return fellows
 }
 
 /** The two ends of a link as dependent and dependency; null when losing one end does not break the other. */

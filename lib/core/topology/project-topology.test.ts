@@ -100,6 +100,17 @@ describe('projectTopology, one failure', () => {
     expect(causeSlugs(lookedAt(nowMs - 7_000))).toEqual(['mariadb-replica'])
   })
 
+  it('puts a degraded member down to the one of its group that is gone', () => {
+    const view = projectTopology(cluster, observed(cluster, { 'redis-1': 'down', 'redis-3': 'degraded' }))
+    expect(causeSlugs(view)).toEqual(['redis-1'])
+    expect(viewOf(view, 'redis-3').symptomOf).toEqual(['redis-1'])
+    const alone = projectTopology(
+      cluster,
+      observed(cluster, { 'redis-1': 'degraded', 'redis-3': 'degraded' }),
+    )
+    expect(causeSlugs(alone)).toEqual(['redis-1', 'redis-3'])
+  })
+
   it('impacts nobody beyond a group that still has enough members', () => {
     const view = projectTopology(web, observed(web, { 'nginx-1': 'down' }))
     expect(viewOf(view, 'nginx-1')).toMatchObject({ impacts: [], isRootCause: true })

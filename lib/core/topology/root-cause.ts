@@ -62,7 +62,8 @@ interface Situation {
 }
 
 /** The failing nodes that explain why this one fails; none for one that does not fail. */
-function explainersOf(node: number, { graph, facts, impact }: Situation): readonly number[] {
+function explainersOf(node: number, situation: Situation): readonly number[] {
+  const { graph, facts, impact } = situation
   const fact = facts[node]
   if (fact === undefined || !isFailing(fact.measured)) return []
   if (!isFailing(fact.own)) return failingParts(node, graph, facts)
@@ -70,7 +71,22 @@ function explainersOf(node: number, { graph, facts, impact }: Situation): readon
   const direct = nearestOf(node, graph, facts).filter((other) =>
     fact.own === 'down' ? facts[other]?.measured === 'down' : isFailing(facts[other]?.measured ?? 'unknown'),
   )
-  return [...new Set([...upstream, ...direct])]
+  return [...new Set([...upstream, ...direct, ...lostFellows(node, situation)])]
+}
+
+/**
+ * What took away a member of the node's own group, when the node is only degraded: whoever stands in carries more,
+ * or follows what is gone.
+ */
+function lostFellows(node: number, situation: Situation): readonly number[] {
+  const { graph, facts } = situation
+  if (facts[node]?.own === 'down') return []
+  return (graph.fellows[node] ?? [])
+    .filter((other) => facts[other]?.own === 'down' && facts[other]?.measured === 'down')
+    .flatMap((other) => {
+      const explained = explainersOf(other, situation)
+      return explained.length > 0 ? explained : [other]
+    })
 }
 
 /** The members that fail by themselves, of a node that fails only because they do. */
@@ -113,9 +129,11 @@ function mayExplain(
 function isDeferred(node: number, { graph, facts, impact }: Situation): boolean {
   const isSuspect = (other: number): boolean => facts[other]?.isSuspectedDown === true
   const upstream = (impact.impactedBy[node] ?? []).filter((other) => mayExplain(node, other, graph, facts))
-  if (upstream.length > 0 || nearestOf(node, graph, facts).some(isSuspect)) return true
+  const fellows = facts[node]?.own === 'down' ? [] : (graph.fellows[node] ?? [])
+  if (upstream.length > 0 || [...nearestOf(node, graph, facts), ...fellows].some(isSuspect)) return true
   const badFromMs = facts[node]?.badFromMs ?? null
-  return (graph.dependencies[node] ?? []).some((other) => isYetToBeLookedAt(facts[other], badFromMs))
+  const around = [...(graph.dependencies[node] ?? []), ...fellows]
+  return around.some((other) => isYetToBeLookedAt(facts[other], badFromMs))
 }
 
 /**

@@ -39,12 +39,13 @@ export class Assignments {
     return [...this.#own.values()].flatMap((node) => [...node.probes.values()])
   }
 
-  /** Nodes on which a node depends directly. */
-  upstreamOf(nodeSlug: string): readonly string[] {
+  /** What may explain that a node fails: those on which it depends directly, and those that stand in for it. */
+  explainersOf(nodeSlug: string): readonly string[] {
     const graph = this.#declared?.graph
     const index = graph?.indexOf.get(nodeSlug)
     if (graph === undefined || index === undefined) return []
-    return (graph.dependencies[index] ?? []).flatMap((dependency) => graph.slugs[dependency] ?? [])
+    const around = [...(graph.dependencies[index] ?? []), ...(graph.fellows[index] ?? [])]
+    return around.flatMap((other) => graph.slugs[other] ?? [])
   }
 
   /** Works the nodes of this worker out anew, from the inventory in force and the live workers. */

@@ -132,7 +132,7 @@ export class WorkerProcess {
       probe.facts = { bodies: facts, observedAtMs: finishedAtMs, validUntilMs }
     }
     if (step.transition !== null) this.#logTransition(probe.slug, step.transition)
-    if (isSuspect) this.#probeUpstreamOf(node.slug, startedAtMs)
+    if (isSuspect) this.#probeExplainersOf(node.slug, startedAtMs)
     this.#writer.add(node, isUrgent)
     return step.health.soft === null ? undefined : step.nextProbeInMs
   }
@@ -144,10 +144,10 @@ export class WorkerProcess {
     this.#options.log.info({ probeSlug, from, to, reason }, 'probe changed its health')
   }
 
-  /** What a failing node depends on is looked at since, so that the cause is known before its symptoms. */
-  #probeUpstreamOf(nodeSlug: string, sinceMs: number): void {
-    for (const upstream of this.#assignments.upstreamOf(nodeSlug)) {
-      for (const probe of this.#assignments.find(upstream)?.probes.values() ?? []) {
+  /** What may explain that a node fails is looked at since, so that the cause is known before its symptoms. */
+  #probeExplainersOf(nodeSlug: string, sinceMs: number): void {
+    for (const explainer of this.#assignments.explainersOf(nodeSlug)) {
+      for (const probe of this.#assignments.find(explainer)?.probes.values() ?? []) {
         const lookedAtMs = probe.health?.lastFinishedAtMs ?? 0
         if (lookedAtMs < sinceMs) this.#scheduler.probeNow(probe.slug)
       }
@@ -171,7 +171,7 @@ export class WorkerProcess {
   #hearEvent({ body, atMs }: StoredEvent): void {
     switch (body.kind) {
       case 'probe-suspect':
-        this.#probeUpstreamOf(body.nodeSlug, atMs)
+        this.#probeExplainersOf(body.nodeSlug, atMs)
         break
       case 'inventory-applied':
         void this.#refresh()
