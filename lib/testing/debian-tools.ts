@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { installPackages } from '@/lab/debian/install-packages'
-import { libraryPath } from '@/lab/debian/library-path'
+import { libraryFolders } from '@/lab/debian/library-path'
 import { locateBinary } from '@/lab/debian/locate-binary'
 import { dataFolder } from '@/lib/server/config/data-folder'
 
@@ -25,10 +25,17 @@ export async function ensureDebianTools(): Promise<RunTool> {
   const root = join(folder, 'root')
   const env = {
     ...process.env,
-    LD_LIBRARY_PATH: libraryPath(root),
+    LD_LIBRARY_PATH: libraryFolders()
+      .flatMap((name) => withAlgebra(join(root, name)))
+      .join(':'),
     NMAPDIR: join(root, 'usr', 'share', 'nmap'),
   }
   return (name, args) => runProgram(locateBinary(name, root), args, env)
+}
+
+/** nmap needs BLAS, which lies one folder deeper: on an installed system an alternative points at it. */
+function withAlgebra(folder: string): readonly string[] {
+  return [folder, join(folder, 'blas')]
 }
 
 function runProgram(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<ToolRun> {
