@@ -7,12 +7,14 @@ import { migrate } from '@/lib/server/db/migrations'
 import { createDatabase } from '@/lib/server/db/prisma'
 import { createLog } from '@/lib/server/log'
 import { processMetrics } from '@/lib/server/metrics/process-metrics'
+import { createRedactor } from '@/lib/server/runbooks/engine/redact'
+import { RunEngine } from '@/lib/server/runbooks/engine/run-engine'
 import { createWorkerMetrics } from '@/lib/server/scheduler/worker-metrics'
 import { WorkerProcess } from '@/lib/server/scheduler/worker-process'
 import { createSecretStore } from '@/lib/server/secrets/secret-store'
 import { serveMetrics } from './metrics-server'
 
-const CONNECTIONS = 6
+const CONNECTIONS = 10
 /** A stop that takes longer is a hang: the lease then ends by itself. */
 const STOP_DEADLINE_MS = 15_000
 
@@ -24,20 +26,20 @@ const url = env.DATABASE_URL ?? (await startEmbeddedPostgres(join(dataFolder(), 
 await migrate(url)
 
 const database = createDatabase(url, CONNECTIONS)
+const shared = { database, url, secrets: createSecretStore(), clock: systemClock, log }
 const worker = new WorkerProcess({
-  database,
-  url,
-  secrets: createSecretStore(),
-  clock: systemClock,
-  log,
+  ...shared,
   metrics: createWorkerMetrics(processMetrics()),
+  onMessage: (message) => engine.hear(message),
 })
+const engine = new RunEngine({ ...shared, workerId: worker.id, createRedactor })
 const metricsPort = env.SWITCHYARD_WORKER_METRICS
 if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHealthy)
 
 async function stop(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, 'worker stopping')
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
+  await engine.stop()
   await worker.stop()
   await database.$disconnect()
   log.info('worker stopped')
@@ -47,4 +49,5 @@ process.once('SIGTERM', (signal) => void stop(signal))
 process.once('SIGINT', (signal) => void stop(signal))
 
 await worker.start()
+engine.start()
 log.info({ workerId: worker.id, pid: process.pid }, 'worker started')

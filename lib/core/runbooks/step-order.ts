@@ -61,10 +61,10 @@ function statusAtTurn({ block }: StepRecord, { mode }: RunRecord): StepStatus {
   if (mode === 'rehearsal') return 'queued'
   switch (block.kind) {
     case 'action':
-    case 'notify':
       return 'blocked'
     case 'check':
     case 'wait':
+    case 'notify':
       return block.automatic ? 'queued' : 'ready'
     case 'manual':
     case 'decision':

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { AppError } from '@/lib/core/errors/app-error'
+import { prepareJobQueues } from '@/lib/server/jobs/job-queues'
 import { listMigrations } from './migration-names'
 import { withSchemaEngine } from './schema-engine'
 
@@ -28,7 +29,9 @@ export async function migrate(
     await lock.query('SELECT pg_advisory_lock($1)', [MIGRATION_LOCK])
     const known = await listMigrations(prismaFolder)
     await refuseNewerSchema(lock, known)
-    return { applied: await applyMigrations(url, prismaFolder, known) }
+    const applied = await applyMigrations(url, prismaFolder, known)
+    await prepareJobQueues(url)
+    return { applied }
   } finally {
     await lock.end()
   }

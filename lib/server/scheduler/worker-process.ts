@@ -28,6 +28,8 @@ export interface WorkerOptions {
   readonly lease?: LeaseTimes
   readonly limits?: GateLimits
   readonly flushMs?: number
+  /** What else works in this process on the events of the database. */
+  readonly onMessage?: (message: HubMessage) => void
 }
 
 const defaultLease: LeaseTimes = { leaseMs: 6_000, heartbeatMs: 2_000 }
@@ -92,7 +94,10 @@ export class WorkerProcess {
   /** Resolves once the lease was asked for; a database that is away is waited for in the background. */
   async start(): Promise<void> {
     this.#hub.start()
-    this.#hub.subscribe(undefined, (message) => this.#hear(message))
+    this.#hub.subscribe(undefined, (message) => {
+      this.#hear(message)
+      this.#options.onMessage?.(message)
+    })
     await this.#lease.start()
     this.#retention.start()
     this.#reconciler = setInterval(() => void this.#refresh(), RECONCILE_MS)

@@ -1,0 +1,91 @@
+import { activeRunStatuses } from '@/lib/core/runbooks/run'
+import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
+
+const active = [...activeRunStatuses]
+
+interface Claim {
+  readonly runId: string
+  readonly workerId: string
+  readonly leaseMs: number
+}
+
+/**
+ * Takes a run that nobody holds, by the database's clock. Gives the fencing token, greater than every one used
+ * under the run's locks before; undefined when somebody holds it, or it has ended.
+ */
+export async function claimRun(database: Database, claim: Claim): Promise<number | undefined> {
+  const { runId, workerId, leaseMs } = claim
+  return database.$transaction(async (transaction) => {
+    const rows = await transaction.$queryRaw<{ fencingToken: number }[]>`
+      UPDATE "Run" SET "workerId" = ${workerId}, "leaseUntil" = now() + ${leaseMs} * interval '1 ms',
+        "fencingToken" = 1 + greatest("fencingToken",
+          (SELECT coalesce(max("token"), 0) FROM "RunLock" WHERE "runId" = ${runId}::uuid))
+      WHERE "id" = ${runId}::uuid AND "status" = ANY(${active}) AND ("leaseUntil" IS NULL OR "leaseUntil" < now())
+      RETURNING "fencingToken"`
+    const token = rows[0]?.fencingToken
+    if (token === undefined) return undefined
+    await transaction.$executeRaw`
+      UPDATE "RunLock" SET "token" = ${token} WHERE "runId" = ${runId}::uuid AND "releasedAt" IS NULL`
+    return token
+  })
+}
+
+export interface Held {
+  readonly runId: string
+  readonly token: number
+}
+
+/** False when another worker has the run, or it has ended: then nothing may be done for it here any more. */
+export async function renewRun(database: Database, held: Held, leaseMs: number): Promise<boolean> {
+  const { runId, token } = held
+  const renewed = await database.$executeRaw`
+    UPDATE "Run" SET "leaseUntil" = now() + ${leaseMs} * interval '1 ms'
+    WHERE "id" = ${runId}::uuid AND "fencingToken" = ${token} AND "status" = ANY(${active})`
+  return renewed === 1
+}
+
+/** Gives the run back, so that another worker can take it at once. */
+export async function releaseRun(database: Database, { runId, token }: Held): Promise<void> {
+  await database.$executeRaw`
+    UPDATE "Run" SET "leaseUntil" = NULL, "workerId" = NULL
+    WHERE "id" = ${runId}::uuid AND "fencingToken" = ${token}`
+}
+
+/** Locks the row of a run that is still held under the token; false when it is not. */
+export async function lockHeldRun(
+  transaction: DatabaseTransaction,
+  { runId, token }: Held,
+): Promise<boolean> {
+  const rows = await transaction.$queryRaw<unknown[]>`
+    SELECT 1 FROM "Run" WHERE "id" = ${runId}::uuid AND "fencingToken" = ${token} AND "status" = ANY(${active})
+    FOR UPDATE`
+  return rows.length === 1
+}
+
+/** Active runs that no worker holds. */
+export async function listUnheldRuns(database: Database): Promise<readonly string[]> {
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    SELECT "id" FROM "Run" WHERE "status" = ANY(${active}) AND ("leaseUntil" IS NULL OR "leaseUntil" < now())
+    ORDER BY "number"`
+  return rows.map(({ id }) => id)
+}
+
+/** What an action of the run remembered under the key; undefined when nothing. */
+export async function recallFromRun(database: Database, runId: string, key: string): Promise<unknown> {
+  const rows = await database.$queryRaw<{ value: unknown }[]>`
+    SELECT "memory" -> ${key} AS "value" FROM "Run" WHERE "id" = ${runId}::uuid`
+  return rows[0]?.value ?? undefined
+}
+
+/** False when the run is no longer held under the token. */
+export async function rememberInRun(
+  database: Database,
+  { runId, token }: Held,
+  memory: { readonly key: string; readonly value: unknown },
+): Promise<boolean> {
+  const json = JSON.stringify({ [memory.key]: memory.value ?? null })
+  const written = await database.$executeRaw`
+    UPDATE "Run" SET "memory" = "memory" || ${json}::jsonb
+    WHERE "id" = ${runId}::uuid AND "fencingToken" = ${token}`
+  return written === 1
+}

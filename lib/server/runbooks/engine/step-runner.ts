@@ -1,0 +1,174 @@
+import type { ActionContext, PreflightCheck } from '@/lib/core/runbooks/action-definition'
+import type { RunRecord, StepRecord, StepResult } from '@/lib/core/runbooks/journal'
+import { type Prepared, whyNot } from '@/lib/core/runbooks/worker-decisions'
+import type { RegisteredAction } from '../actions/register-action'
+import { findAction, findCheck } from '../kinds'
+import { reasonOf } from './reason-of'
+
+/** What came of executing a step; failing is a value, for the journal tells it. */
+export type StepOutcome =
+  | { readonly kind: 'succeeded'; readonly result: StepResult }
+  | { readonly kind: 'failed'; readonly why: string; readonly result?: StepResult }
+  | { readonly kind: 'blocked'; readonly prepared: Prepared }
+
+/** How long an effect may take to be seen after an action said that it is done. */
+const VERIFY_FOR_MS = 10_000
+const VERIFY_EVERY_MS = 250
+
+interface Work {
+  readonly run: RunRecord
+  readonly step: StepRecord
+  readonly context: ActionContext
+}
+
+/** Describes and preflights for real, and changes nothing. What can not be looked at is unknown, and says why. */
+export async function prepareStep({ step, context }: Work): Promise<Prepared> {
+  const { block } = step
+  if (block.kind === 'check' || block.kind === 'wait') {
+    const kind = block.kind === 'check' ? block.check : block.until
+    return { description: null, preflight: await looked(kind, () => check(kind, block.settings, context)) }
+  }
+  const wanted = actionOf(step)
+  if (wanted === undefined) return { description: null, preflight: [] }
+  const { action, settings, kind } = wanted
+  if (!action) return { description: null, preflight: [missing(kind)] }
+  const described = await attempt(() => action.describe(settings, context))
+  const preflight = await looked(kind, () => action.preflight(settings, context))
+  if ('value' in described) return { description: described.value, preflight }
+  return {
+    description: null,
+    preflight: [unknown('describe', 'it can say what it would do', described.why), ...preflight],
+  }
+}
+
+/**
+ * Observe, act, observe. `isAgain`: a worker died in the middle, so preconditions that its own effect has changed
+ * are not asked again; the action finds out what was done.
+ */
+export async function runStep(work: Work, isAgain: boolean): Promise<StepOutcome> {
+  const { block } = work.step
+  switch (block.kind) {
+    case 'check':
+      return runCheck(block.check, block.settings, work.context)
+    case 'wait':
+      return waitUntil(block, work.context)
+    case 'action':
+    case 'notify':
+      return runAction(work, isAgain)
+    case 'manual':
+    case 'decision':
+      return { kind: 'failed', why: 'only a person can do this' }
+  }
+}
+
+async function runAction(work: Work, isAgain: boolean): Promise<StepOutcome> {
+  const { step, context } = work
+  const wanted = actionOf(step)
+  const action = wanted?.action
+  if (!wanted || !action) return { kind: 'failed', why: `there is no action kind ${wanted?.kind ?? ''}` }
+  if (!isAgain && step.block.kind === 'action') {
+    const prepared = await prepareStep(work)
+    if (whyNot(prepared.preflight) !== null) return { kind: 'blocked', prepared }
+  }
+  const done = await attempt(() => action.execute(wanted.settings, context))
+  if (!('value' in done)) return { kind: 'failed', why: done.why }
+  const checks = await verify(action, wanted.settings, context)
+  const result = { ...done.value, checks }
+  const why = whyNot(checks)
+  if (why === null) return { kind: 'succeeded', result }
+  return { kind: 'failed', why: `It was done, and its effect was not seen: ${why}`, result }
+}
+
+/** Effects may be seen a moment later: it is read back until it is there, or its time is over. */
+async function verify(
+  action: RegisteredAction,
+  settings: unknown,
+  context: ActionContext,
+): Promise<readonly PreflightCheck[]> {
+  const untilMs = performance.now() + VERIFY_FOR_MS
+  for (;;) {
+    const checks = await looked('verify', () => action.verify(settings, context))
+    const isOver = context.signal.aborted || performance.now() > untilMs
+    if (whyNot(checks) === null || isOver) return checks
+    await pause(VERIFY_EVERY_MS, context.signal)
+  }
+}
+
+async function runCheck(kind: string, settings: unknown, context: ActionContext): Promise<StepOutcome> {
+  return outcomeOf(await looked(kind, () => check(kind, settings, context)))
+}
+
+function outcomeOf(checks: readonly PreflightCheck[]): StepOutcome {
+  const why = whyNot(checks)
+  const summary = why === null ? checks.map(({ reason }) => reason).join('; ') : why
+  const result = { changed: false, summary, evidence: checks.flatMap(({ evidence }) => evidence), checks }
+  return why === null ? { kind: 'succeeded', result } : { kind: 'failed', why, result }
+}
+
+interface Waiting {
+  readonly until: string
+  readonly settings: unknown
+  readonly everySeconds: number
+}
+
+async function waitUntil(block: Waiting, context: ActionContext): Promise<StepOutcome> {
+  for (;;) {
+    const outcome = await runCheck(block.until, block.settings, context)
+    if (outcome.kind === 'succeeded' || context.signal.aborted) return outcome
+    await pause(block.everySeconds * 1_000, context.signal)
+    if (context.signal.aborted) return outcome
+  }
+}
+
+function check(kind: string, settings: unknown, context: ActionContext): Promise<readonly PreflightCheck[]> {
+  const found = findCheck(kind)
+  if (!found) return Promise.resolve([missing(kind)])
+  return found.check(settings, context)
+}
+
+function actionOf({ block }: StepRecord) {
+  if (block.kind === 'notify') {
+    const { channels, message } = block
+    return { kind: 'notify', action: findAction('notify'), settings: { channels, message } }
+  }
+  if (block.kind !== 'action') return undefined
+  return { kind: block.action, action: findAction(block.action), settings: block.settings }
+}
+
+async function looked(
+  kind: string,
+  look: () => Promise<readonly PreflightCheck[]>,
+): Promise<readonly PreflightCheck[]> {
+  const done = await attempt(look)
+  return 'value' in done ? done.value : [unknown(kind, `${kind} can be looked at`, done.why)]
+}
+
+async function attempt<Value>(
+  work: () => Promise<Value>,
+): Promise<{ readonly value: Value } | { readonly why: string }> {
+  try {
+    return { value: await work() }
+  } catch (error) {
+    return { why: reasonOf(error) }
+  }
+}
+
+function missing(kind: string): PreflightCheck {
+  return unknown(kind, `${kind} is known to this version`, `there is no kind ${kind}`)
+}
+
+function unknown(key: string, title: string, reason: string): PreflightCheck {
+  return { key, title, outcome: 'unknown', reason, evidence: [] }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal.removeEventListener('abort', end)
+      resolve()
+    }
+    const timer = setTimeout(end, ms)
+    signal.addEventListener('abort', end)
+  })
+}
