@@ -5,6 +5,8 @@ import { edgeLoadFault } from '@/lab/faults/edge-load.fault'
 import { hangFault } from '@/lab/faults/hang.fault'
 import { killFault } from '@/lab/faults/kill.fault'
 import type { LabFault } from '@/lab/faults/lab-fault'
+import { portFilteredFault } from '@/lab/faults/port-filtered.fault'
+import { portOpenedFault } from '@/lab/faults/port-opened.fault'
 import { queueStuckFault } from '@/lab/faults/queue-stuck.fault'
 import { redisMasterLostFault } from '@/lab/faults/redis-master-lost.fault'
 import { refuseFault } from '@/lab/faults/refuse.fault'
@@ -20,6 +22,8 @@ export const labFaults: readonly LabFault[] = [
   hangFault,
   slowFault,
   refuseFault,
+  portOpenedFault,
+  portFilteredFault,
   replicationStoppedFault,
   replicaLaggingFault,
   replicaWritableFault,

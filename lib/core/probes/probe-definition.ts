@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { EvidenceLine, VerdictStatus } from '@/lib/core/health/health-state'
-import type { FactBody } from '@/lib/core/observed/fact'
+import type { FactDraft } from '@/lib/core/observed/fact-draft'
 
 /** What a probe found, judged. Pure data, stored with the state of the probe. */
 export interface Judgement {
@@ -14,7 +14,7 @@ export interface Judgement {
    * All that the probe knows now of what can be held against the inventory; what it said before and does not say
    * again is no longer observed. Left out when it could not look: what it said before then grows stale.
    */
-  readonly facts?: readonly FactBody[]
+  readonly facts?: readonly FactDraft[]
 }
 
 /** A connection that a probe keeps open between two measurements. */

@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/core/errors/app-error'
 import type { EvidenceLine, VerdictStatus } from '@/lib/core/health/health-state'
-import type { FactBody } from '@/lib/core/observed/fact'
+import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import type { Judgement } from '@/lib/core/probes/probe-definition'
 
 interface JudgementDetails {
   readonly evidence?: readonly EvidenceLine[]
   readonly figures?: Readonly<Record<string, number>>
-  readonly facts?: readonly FactBody[]
+  readonly facts?: readonly FactDraft[]
 }
 
 export function judgement(status: VerdictStatus, reason: string, details: JudgementDetails = {}): Judgement {

@@ -8,6 +8,7 @@ import { replicaLines } from './mariadb/replica-lines'
 import { readServerState, type ServerState } from './mariadb/server-state'
 import { describeMariadbError, isAccountFault, openMariadb } from './mariadb/session'
 import { threadFault } from './mariadb/thread-fault'
+import { portFactOf } from './port-sweep/port-word'
 import { useHeldSession } from './wire/held-session'
 
 /** From this share of the connections on, people should know before the last is taken. */
@@ -40,18 +41,23 @@ export const mariadbProbe = defineProbe<MariadbSettings, MariadbMeasurement>({
       describe: describeMariadbError,
     }),
   judge(measurement, asked) {
-    const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
-    if (measurement.outcome === 'failed') {
-      if (isAccountFault(measurement)) return unknownBecause(failureReason(measurement), [address])
-      return judgeFailure(measurement, [address])
-    }
-    const { connectedThreads, uptimeSeconds, answerMs } = measurement
-    const evidence = [address, ...linesOf(measurement)]
-    const figures = { connectedThreads, uptimeSeconds, answerMs: tenths(answerMs) }
-    const verdict = asked.role === 'primary' ? judgePrimary(measurement) : judgeReplica(measurement)
-    return { ...verdict, evidence, figures }
+    const facts = portFactOf(asked, measurement)
+    return { ...judgeMeasurement(measurement, asked), ...(facts === undefined ? {} : { facts }) }
   },
 })
+
+function judgeMeasurement(measurement: MariadbMeasurement, asked: MariadbSettings): Judgement {
+  const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
+  if (measurement.outcome === 'failed') {
+    if (isAccountFault(measurement)) return unknownBecause(failureReason(measurement), [address])
+    return judgeFailure(measurement, [address])
+  }
+  const { connectedThreads, uptimeSeconds, answerMs } = measurement
+  const evidence = [address, ...linesOf(measurement)]
+  const figures = { connectedThreads, uptimeSeconds, answerMs: tenths(answerMs) }
+  const verdict = asked.role === 'primary' ? judgePrimary(measurement) : judgeReplica(measurement)
+  return { ...verdict, evidence, figures }
+}
 
 function judgePrimary(state: ServerState & { readonly answerMs: number }): Judgement {
   if (state.isReadOnly) return judgement('down', 'refuses writes: the primary is read only')

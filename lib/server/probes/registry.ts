@@ -8,6 +8,7 @@ import { horizonProbe } from './horizon.probe'
 import { httpProbe } from './http.probe'
 import { mariadbProbe } from './mariadb.probe'
 import { mariadbReplicationProbe } from './mariadb-replication.probe'
+import { portSweepProbe } from './port-sweep.probe'
 import { prometheusProbe } from './prometheus.probe'
 import { redisProbe } from './redis.probe'
 import { redisClusterProbe } from './redis-cluster.probe'
@@ -24,6 +25,7 @@ import { ufwProbe } from './ufw.probe'
 /** Every probe kind, in the order in which people see them. */
 export const probeKinds: readonly RegisteredProbe[] = [
   registerProbe(tcpProbe),
+  registerProbe(portSweepProbe),
   registerProbe(httpProbe),
   registerProbe(tlsProbe),
   registerProbe(dnsProbe),

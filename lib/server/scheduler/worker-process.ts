@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { StoredEvent } from '@/lib/core/events/event'
+import { completeFact } from '@/lib/core/observed/fact-draft'
 import type { GateLimits } from '@/lib/core/schedule/fair-gate'
 import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
@@ -134,7 +135,8 @@ export class WorkerProcess {
     probe.figures = figures
     if (facts !== undefined) {
       const { validUntilMs } = step.health
-      probe.facts = { bodies: facts, observedAtMs: finishedAtMs, validUntilMs }
+      const bodies = facts.map((fact) => completeFact(fact, node.slug))
+      probe.facts = { bodies, observedAtMs: finishedAtMs, validUntilMs }
     }
     if (step.transition !== null) this.#logTransition(probe.slug, step.transition)
     if (isSuspect) this.#probeExplainersOf(node.slug, startedAtMs)

@@ -1,0 +1,4 @@
+export interface PortPair {
+  readonly address: string
+  readonly port: number
+}
