@@ -3,9 +3,9 @@ import { untilAnswers } from '@/lab/answers'
 import type { Lab } from '@/lab/lab'
 import { readRow, runStatements, withServer } from '@/lab/mariadb/connection'
 import { copyServer } from '@/lab/mariadb/copy-server'
-import { gtidSequence } from '@/lab/mariadb/gtid'
 import { PRIMARY, REPLICAS } from '@/lab/mariadb/hosts'
 import type { MariadbHost } from '@/lab/mariadb/server-files'
+import { parseGtidSet, relationOf, unionOf } from '@/lib/core/runbooks/mariadb/gtid-set'
 
 const CATCH_UP_MS = 6_000
 
@@ -126,15 +126,18 @@ async function hasCaughtUp(
   const look = () =>
     withServer(lab, host.address, async (server) => {
       const status = await readRow(server, 'SHOW SLAVE STATUS')
-      const position = String(
-        (await readRow(server, 'SELECT @@gtid_current_pos AS position'))?.position ?? '',
+      const has = await readRow(
+        server,
+        'SELECT @@gtid_binlog_state AS written, @@gtid_slave_pos AS applied, @@gtid_current_pos AS position',
       )
+      const history = unionOf(...[has?.written, has?.applied].map((text) => parseGtidSet(String(text ?? ''))))
+      const relation = relationOf(parseGtidSet(goal), history)
       const errors = [status?.Last_IO_Errno, status?.Last_SQL_Errno].map(Number)
       // 1236: the source lacks what this one has. Any SQL error: an event does not apply.
-      if (errors[0] === 1236 || errors[1] !== 0) return 'diverged'
+      if (errors[0] === 1236 || errors[1] !== 0 || relation === 'diverged') return 'diverged'
       const isRunning = status?.Slave_IO_Running === 'Yes' && status.Slave_SQL_Running === 'Yes'
-      if (isRunning && gtidSequence(position) >= gtidSequence(goal)) return 'caught-up'
-      throw new Error(`${host.node} is at ${position}, not yet at ${goal}`)
+      if (isRunning && relation === 'contained') return 'caught-up'
+      throw new Error(`${host.node} is at ${String(has?.position)}, not yet at ${goal}`)
     })
   try {
     return (await untilAnswers(look, signal)) === 'caught-up'

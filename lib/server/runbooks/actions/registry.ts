@@ -1,5 +1,12 @@
+import { appRepointAction } from './app-repoint.action'
 import { cloudflarePoolAction } from './cloudflare-pool.action'
 import { cloudflareSecurityLevelAction } from './cloudflare-security-level.action'
+import { mariadbFenceAction } from './mariadb-fence.action'
+import { mariadbPromoteAction } from './mariadb-promote.action'
+import { mariadbRejoinAction } from './mariadb-rejoin.action'
+import { mariadbRepointAction } from './mariadb-repoint.action'
+import { mariadbSwitchoverAction } from './mariadb-switchover.action'
+import { mariadbVerifyConsistencyAction } from './mariadb-verify-consistency.action'
 import { notifyAction } from './notify.action'
 import { type RegisteredAction, registerAction } from './register-action'
 
@@ -8,6 +15,13 @@ import { type RegisteredAction, registerAction } from './register-action'
  * A `notify` step is the action kind `notify` with the settings `{channels, message}`.
  */
 export const actionKinds: readonly RegisteredAction[] = [
+  registerAction(mariadbFenceAction),
+  registerAction(mariadbPromoteAction),
+  registerAction(mariadbRepointAction),
+  registerAction(mariadbSwitchoverAction),
+  registerAction(mariadbRejoinAction),
+  registerAction(mariadbVerifyConsistencyAction),
+  registerAction(appRepointAction),
   registerAction(cloudflareSecurityLevelAction),
   registerAction(cloudflarePoolAction),
   registerAction(notifyAction),

@@ -1,4 +1,9 @@
-import type { RegisteredCheck } from './register-check'
+import { mariadbPrimaryDownCheck } from './mariadb-primary-down.check'
+import { mariadbReplicatesCheck } from './mariadb-replicates.check'
+import { type RegisteredCheck, registerCheck } from './register-check'
 
 /** Every check kind, in the order in which people see them: `registerCheck(<kind>Check)`, one line a kind. */
-export const checkKinds: readonly RegisteredCheck[] = []
+export const checkKinds: readonly RegisteredCheck[] = [
+  registerCheck(mariadbPrimaryDownCheck),
+  registerCheck(mariadbReplicatesCheck),
+]

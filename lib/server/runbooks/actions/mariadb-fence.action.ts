@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import { AppError } from '@/lib/core/errors/app-error'
+import { slugSchema } from '@/lib/core/inventory/slug'
+import { type ActionContext, defineAction, type PreflightCheck } from '@/lib/core/runbooks/action-definition'
+import { rankCandidates } from '@/lib/core/runbooks/mariadb/candidate-ranking'
+import { type FenceAttempt, fenceWays, judgeFence } from '@/lib/core/runbooks/mariadb/fence-proof'
+import { withMariadb } from '@/lib/server/connectors/mariadb/server'
+import { runHostCommand } from '@/lib/server/connectors/ssh/run-command'
+import { asked, askServer, askServers, reasonOf } from '../mariadb/ask-servers'
+import { checkFence } from '../mariadb/fence-check'
+import { findFence, recordFence } from '../mariadb/fence-record'
+import { fenceByHost, fenceByNetwork, fenceBySql } from '../mariadb/fence-server'
+import {
+  type ClusterAccess,
+  clusterFields,
+  nodeReferenceSchema,
+  openCluster,
+  promotionOrder,
+  resolveNode,
+} from '../mariadb/settings'
+import { failed, passed, warned } from '../preflight-check'
+
+const settings = z.strictObject({
+  ...clusterFields,
+  server: nodeReferenceSchema.meta({ description: 'The primary that must take no more writes.' }),
+  ways: z
+    .array(z.enum(fenceWays))
+    .min(1)
+    .default([...fenceWays]),
+  application: z
+    .array(slugSchema)
+    .default([])
+    .meta({ description: 'Hosts cut off, where the server cannot be reached.' }),
+  /** The parameter of the run whose value `break-glass` lets it go on without proof. */
+  breakGlass: slugSchema.default('fencing'),
+})
+type FenceSettings = z.infer<typeof settings>
+
+export const mariadbFenceAction = defineAction<FenceSettings>({
+  kind: 'mariadb-fence',
+  title: 'Fence a MariaDB primary, with proof',
+  settings,
+  isDestructive: true,
+  async describe(wanted, context) {
+    const access = await openCluster(wanted, context)
+    const node = resolveNode(wanted.server, context)
+    const { state, ...silent } = await askServer(access.cluster, node, context)
+    const now = state
+      ? `${state.isReadOnly ? 'read only' : 'takes writes'}, at ${state.written || 'nothing'}`
+      : 'reason' in silent
+        ? silent.reason
+        : 'silent'
+    return {
+      summary: `Keeps ${node} from taking any more writes, and proves it`,
+      commands: commandsOf(wanted, node),
+      facts: [
+        { label: node, value: now },
+        {
+          label: 'Without proof',
+          value: mayBreakGlass(wanted, context) ? 'goes on, recorded as UNFENCED' : 'stops',
+        },
+      ],
+    }
+  },
+  async preflight(wanted, context) {
+    const access = await openCluster(wanted, context)
+    const node = resolveNode(wanted.server, context)
+    return Promise.all([checkSuccessor(access, node, context), checkWays(access, wanted, context)])
+  },
+  async execute(wanted, context) {
+    const access = await openCluster(wanted, context)
+    const node = resolveNode(wanted.server, context)
+    const attempts: FenceAttempt[] = []
+    for (const way of wanted.ways) {
+      attempts.push(await fenceBy[way](access, { node, application: wanted.application }, context))
+      if (judgeFence(attempts).isProven) break
+    }
+    const verdict = judgeFence(attempts)
+    const isBroken = !verdict.isProven && mayBreakGlass(wanted, context)
+    if (!verdict.isProven && !isBroken)
+      throw new AppError('conflict', `${node} is not fenced: ${verdict.reason}`)
+    await recordFence(
+      {
+        node,
+        way: verdict.way,
+        reason: verdict.reason,
+        end: verdict.way === 'sql' ? endOf(attempts) : null,
+        atMs: context.nowMs(),
+        application: [...wanted.application],
+      },
+      context,
+    )
+    const summary = isBroken
+      ? `${node} is UNFENCED: the glass was broken`
+      : `${node} is fenced: ${verdict.reason}`
+    await context.note(summary)
+    return { changed: true, summary, evidence: verdict.evidence }
+  },
+  async verify(wanted, context) {
+    const access = await openCluster(wanted, context)
+    return [await checkFence(access, resolveNode(wanted.server, context), context)]
+  },
+  /** Only while nobody else leads: the way back of a promotion is to rejoin. */
+  async undo(wanted, context) {
+    const access = await openCluster(wanted, context)
+    const node = resolveNode(wanted.server, context)
+    const others = Object.keys(access.cluster.servers).filter((each) => each !== node)
+    const leader = (await askServers(access.cluster, others, context)).find(
+      ({ state }) => state && !state.isReadOnly,
+    )
+    if (leader) throw new AppError('conflict', `${leader.node} takes the writes now: rejoin ${node} instead`)
+    const record = await findFence(node, context)
+    if (record?.way === 'host')
+      throw new AppError('conflict', `${node} was stopped by its host: start it by hand`)
+    await context.assertHeld()
+    await withMariadb(access.cluster, node, context, (server) => server.run('SET GLOBAL read_only = 0'))
+    const address = access.cluster.servers[node]
+    for (const host of record?.way === 'network' && address ? record.application : []) {
+      const values = { host: address?.host ?? '', port: String(address?.port ?? '') }
+      await runHostCommand(access.hosts, { node: host, command: 'set-database', values }, context)
+    }
+    return { changed: true, summary: `${node} takes writes again`, evidence: [] }
+  },
+})
+
+const fenceBy = {
+  sql: (access: ClusterAccess, { node }: Fenced, context: ActionContext) => fenceBySql(access, node, context),
+  host: (access: ClusterAccess, { node }: Fenced, context: ActionContext) =>
+    fenceByHost(access, node, context),
+  network: fenceByNetwork,
+}
+
+interface Fenced {
+  readonly node: string
+  readonly application: readonly string[]
+}
+
+function endOf(attempts: readonly FenceAttempt[]): string | null {
+  const bySql = attempts.find((attempt) => attempt.way === 'sql')
+  return bySql?.seen?.positions[1] ?? null
+}
+
+function mayBreakGlass(wanted: FenceSettings, context: ActionContext): boolean {
+  return context.run.parameters[wanted.breakGlass] === 'break-glass'
+}
+
+function commandsOf(wanted: FenceSettings, node: string): readonly string[] {
+  const byWay = {
+    sql: [
+      `${node}: SET SESSION lock_wait_timeout=1; SET GLOBAL read_only=1`,
+      `${node}: KILL CONNECTION of every writer; FLUSH BINARY LOGS; @@gtid_binlog_pos read twice`,
+    ],
+    host: [`ssh ${node} mariadb-stop; its port must refuse`],
+    network: wanted.application.map((host) => `ssh ${host} app-detach-database`),
+  }
+  return wanted.ways.flatMap((way, index) => byWay[way].map((line) => (index === 0 ? line : `or ${line}`)))
+}
+
+/** Fencing with nobody to take over only makes the outage certain. */
+async function checkSuccessor(
+  access: ClusterAccess,
+  node: string,
+  context: ActionContext,
+): Promise<PreflightCheck> {
+  const check = { key: 'successor-fit', title: 'Another server is fit to lead' }
+  const others = Object.keys(access.cluster.servers).filter((each) => each !== node)
+  const answers = await askServers(access.cluster, others, context)
+  const ranking = rankCandidates(answers.map(asked), promotionOrder(access.cluster, undefined))
+  const evidence = ranking.candidates.map((each) => ({ label: each.node, value: each.reasons.join('; ') }))
+  return ranking.chosen
+    ? passed(check, `${ranking.chosen} is fit to lead`, evidence)
+    : failed(check, ranking.reason, evidence)
+}
+
+async function checkWays(
+  access: ClusterAccess,
+  wanted: FenceSettings,
+  context: ActionContext,
+): Promise<PreflightCheck> {
+  const check = { key: 'fence-ways', title: 'There is a way to fence it that gives proof' }
+  const node = resolveNode(wanted.server, context)
+  const ways = await Promise.all(
+    wanted.ways.map(async (way) => ({
+      way,
+      reason: await obstacleTo(way, access, { node, wanted, context }),
+    })),
+  )
+  const open = ways.filter(({ reason }) => reason === null)
+  const evidence = ways.map(({ way, reason }) => ({ label: way, value: reason ?? 'open' }))
+  if (open.length > 0) return passed(check, `by ${open.map(({ way }) => way).join(', ')}`, evidence)
+  if (mayBreakGlass(wanted, context))
+    return warned(check, 'no way is open; the glass will be broken', evidence)
+  return failed(check, 'no way is open', evidence)
+}
+
+interface Obstacle {
+  readonly node: string
+  readonly wanted: FenceSettings
+  readonly context: ActionContext
+}
+
+/** Why a way cannot be gone now; null when it can. */
+async function obstacleTo(
+  way: (typeof fenceWays)[number],
+  access: ClusterAccess,
+  { node, wanted, context }: Obstacle,
+) {
+  if (way === 'sql') {
+    const answer = await askServer(access.cluster, node, context)
+    return answer.state === null ? answer.reason : null
+  }
+  const hosts = way === 'host' ? [node] : wanted.application
+  const command = way === 'host' ? 'mariadb-state' : 'read-database'
+  if (hosts.length === 0) return 'no host of the application is named'
+  const asking = hosts.map((host) =>
+    runHostCommand(access.hosts, { node: host, command, timeoutMs: 5_000 }, context),
+  )
+  const silent = (await Promise.allSettled(asking)).find((outcome) => outcome.status === 'rejected')
+  return silent ? reasonOf(silent.reason) : null
+}

@@ -1,0 +1,234 @@
+import { z } from 'zod'
+import { AppError } from '@/lib/core/errors/app-error'
+import { type ActionContext, defineAction, type RecoveryPoint } from '@/lib/core/runbooks/action-definition'
+import type { Ranking } from '@/lib/core/runbooks/mariadb/candidate-ranking'
+import { recoveryPointOf } from '@/lib/core/runbooks/mariadb/recovery-point'
+import { withMariadb } from '@/lib/server/connectors/mariadb/server'
+import { askServer, askServers, writableNodes } from '../mariadb/ask-servers'
+import { checkFence } from '../mariadb/fence-check'
+import { findFence } from '../mariadb/fence-record'
+import { openPrimary } from '../mariadb/open-primary'
+import { catchUp, rank, settleReplicas, untilApplied } from '../mariadb/prepare-candidate'
+import { checkPrerequisites } from '../mariadb/prerequisites'
+import {
+  type ClusterAccess,
+  clusterFields,
+  nodeReferenceSchema,
+  openCluster,
+  promotionOrder,
+  resolveNode,
+} from '../mariadb/settings'
+import { failed, passed } from '../preflight-check'
+
+const settings = z.strictObject({
+  ...clusterFields,
+  from: nodeReferenceSchema.meta({ description: 'The old primary, fenced before.' }),
+  candidate: nodeReferenceSchema
+    .optional()
+    .meta({ description: 'Who is wanted; by default who is preferred.' }),
+  waitSeconds: z
+    .number()
+    .min(1)
+    .max(600)
+    .default(20)
+    .meta({ description: 'For what is received and not yet applied.' }),
+})
+type PromoteSettings = z.infer<typeof settings>
+
+const CHOSEN = 'mariadb-promoted'
+const chosenSchema = z.object({ node: z.string(), received: z.string(), catchUpFrom: z.string().nullable() })
+
+export const mariadbPromoteAction = defineAction<PromoteSettings>({
+  kind: 'mariadb-promote',
+  title: 'Promote a MariaDB replica to primary',
+  settings,
+  isDestructive: true,
+  async describe(wanted, context) {
+    const plan = await planOf(wanted, context)
+    const ranking = await rank(plan.access.cluster, plan, context)
+    const facts = ranking.candidates.map((each) => ({
+      label: each.node === ranking.chosen ? `${each.node} (chosen)` : each.node,
+      value: `${each.reasons.join('; ')}${each.received ? ` · received ${each.received}` : ''}`,
+    }))
+    return {
+      summary: ranking.chosen
+        ? `Makes ${ranking.chosen} the primary instead of ${plan.from}`
+        : `Can promote nobody: ${ranking.reason}`,
+      commands: ranking.chosen ? commandsOf(ranking, plan.nodes) : [],
+      facts,
+      recoveryPoint: await recoveryPoint(plan, ranking, context),
+    }
+  },
+  async preflight(wanted, context) {
+    const { access, from, ...plan } = await planOf(wanted, context)
+    const ranking = await rank(access.cluster, plan, context)
+    const fit = { key: 'candidate-fit', title: 'A replica is fit to lead' }
+    const evidence = ranking.candidates.map(({ node, reasons }) => ({
+      label: node,
+      value: reasons.join('; '),
+    }))
+    const promoted = await alreadyPromoted(access, context)
+    const chosen = promoted ?? ranking.chosen
+    return [
+      await checkFence(access, from, context),
+      chosen
+        ? passed(fit, promoted ? `${promoted} leads already` : `${chosen} is fit to lead`, evidence)
+        : failed(fit, ranking.reason, evidence),
+      await checkOnlyOne(access, { from, chosen }, context),
+      ...(chosen ? await checkPrerequisites(access, chosen, context) : []),
+    ]
+  },
+  async execute(wanted, context) {
+    const { access, from, ...plan } = await planOf(wanted, context)
+    const { cluster } = access
+    await assertFenced(access, from, context)
+    const known = await chosenBefore(context)
+    const done = known ? await askServer(cluster, known.node, context) : undefined
+    if (known && done?.state && !done.state.isReadOnly && !done.state.replication) {
+      return { changed: false, summary: `${known.node} leads already`, evidence: [] }
+    }
+    // Crashed past the point of no return: it replicates from nowhere and was not opened yet.
+    const isReset = known !== undefined && done?.state?.replication === null
+    const chosen = isReset
+      ? known
+      : await prepare(access, { ...plan, waitSeconds: wanted.waitSeconds }, context)
+    const followers = plan.nodes.filter((node) => node !== chosen.node)
+    const state = await openPrimary(
+      { cluster, node: chosen.node, followers, assertFenced: () => assertFenced(access, from, context) },
+      context,
+    )
+    return {
+      changed: true,
+      summary: `${chosen.node} is the primary`,
+      evidence: [
+        { label: 'Received and applied', value: chosen.received || 'nothing' },
+        { label: 'Position', value: state.written },
+        {
+          label: 'Semi-sync',
+          value: state.isSemiSyncPrimary
+            ? `${state.semiSyncReplicas} replicas acknowledge`
+            : 'off: nobody acknowledges',
+        },
+      ],
+    }
+  },
+  async verify(wanted, context) {
+    const { access, from } = await planOf(wanted, context)
+    const check = { key: 'leads', title: 'The promoted server takes writes and follows nobody' }
+    const known = await chosenBefore(context)
+    if (!known) return [failed(check, 'nobody was promoted in this run')]
+    const { state } = await askServer(access.cluster, known.node, context)
+    const leads = state !== null && !state.isReadOnly && state.replication === null
+    const evidence = [{ label: known.node, value: state ? `at ${state.written}` : 'silent' }]
+    return [
+      leads
+        ? passed(check, `${known.node} takes writes`, evidence)
+        : failed(check, `${known.node} does not lead`, evidence),
+      await checkOnlyOne(access, { from, chosen: known.node }, context),
+    ]
+  },
+})
+
+interface Plan {
+  readonly access: ClusterAccess
+  readonly from: string
+  /** Servers that may be asked and promoted: all but the old primary. */
+  readonly nodes: readonly string[]
+  readonly preference: readonly string[]
+}
+
+async function planOf(wanted: PromoteSettings, context: ActionContext): Promise<Plan> {
+  const access = await openCluster(wanted, context)
+  const from = resolveNode(wanted.from, context)
+  const candidate = wanted.candidate === undefined ? undefined : resolveNode(wanted.candidate, context)
+  const order = promotionOrder(access.cluster, candidate).filter((node) => node !== from)
+  return { access, from, nodes: order, preference: order }
+}
+
+async function chosenBefore(context: ActionContext) {
+  return chosenSchema.optional().parse((await context.recall(CHOSEN)) ?? undefined)
+}
+
+async function alreadyPromoted(access: ClusterAccess, context: ActionContext): Promise<string | undefined> {
+  const known = await chosenBefore(context)
+  if (!known) return undefined
+  const { state } = await askServer(access.cluster, known.node, context)
+  return state?.replication === null ? known.node : undefined
+}
+
+/** Everything that can be undone: nothing here makes a server writable. */
+async function prepare(
+  { cluster }: ClusterAccess,
+  plan: Pick<Plan, 'nodes' | 'preference'> & { readonly waitSeconds: number },
+  context: ActionContext,
+) {
+  await context.assertHeld()
+  await settleReplicas(cluster, plan.nodes, context)
+  const ranking = await rank(cluster, plan, context)
+  if (ranking.chosen === null) throw new AppError('conflict', ranking.reason)
+  const node = ranking.chosen
+  if (ranking.catchUpFrom) {
+    await catchUp(
+      cluster,
+      { chosen: node, ahead: ranking.catchUpFrom, waitSeconds: plan.waitSeconds },
+      context,
+    )
+  }
+  const ahead = ranking.candidates.find((each) => each.node === (ranking.catchUpFrom ?? node))
+  const received = ahead?.received ?? ''
+  await withMariadb(cluster, node, context, (server) =>
+    untilApplied(server, received, { waitSeconds: plan.waitSeconds, signal: context.signal }),
+  )
+  const chosen = { node, received, catchUpFrom: ranking.catchUpFrom }
+  await context.remember(CHOSEN, chosen)
+  return chosen
+}
+
+async function assertFenced(access: ClusterAccess, from: string, context: ActionContext): Promise<void> {
+  const check = await checkFence(access, from, context)
+  if (check.outcome === 'failed' || check.outcome === 'unknown') {
+    throw new AppError('conflict', `${from} is not fenced: ${check.reason}`)
+  }
+}
+
+async function checkOnlyOne(
+  { cluster }: ClusterAccess,
+  { from, chosen }: { readonly from: string; readonly chosen: string | null },
+  context: ActionContext,
+) {
+  const check = { key: 'one-writable', title: 'No other server takes writes' }
+  const others = Object.keys(cluster.servers).filter((node) => node !== chosen)
+  const writable = writableNodes(await askServers(cluster, others, context)).filter(
+    // Before the run acts, the old primary may still lead: its fence is a check of its own.
+    (node) => !(node === from && context.run.mode === 'rehearsal'),
+  )
+  return writable.length === 0
+    ? passed(check, 'no other one')
+    : failed(check, `${writable.join(', ')} takes writes`)
+}
+
+function commandsOf(ranking: Ranking, nodes: readonly string[]): readonly string[] {
+  const chosen = ranking.chosen ?? '?'
+  const received = ranking.candidates.find(({ node }) => node === (ranking.catchUpFrom ?? chosen))?.received
+  return [
+    ...nodes.map((node) => `${node}: STOP SLAVE IO_THREAD`),
+    ...(ranking.catchUpFrom
+      ? [
+          `${chosen}: CHANGE MASTER TO ${ranking.catchUpFrom}; START SLAVE UNTIL master_gtid_pos='${received}'`,
+        ]
+      : []),
+    `${chosen}: MASTER_GTID_WAIT('${received}'), and its history must contain it`,
+    `${chosen}: STOP SLAVE; RESET SLAVE ALL; SET GLOBAL rpl_semi_sync_master_enabled=1`,
+    ...nodes
+      .filter((node) => node !== chosen)
+      .map((node) => `${node}: CHANGE MASTER TO ${chosen}; START SLAVE`),
+    `${chosen}: SET GLOBAL read_only=0`,
+  ]
+}
+
+async function recoveryPoint(plan: Plan, ranking: Ranking, context: ActionContext): Promise<RecoveryPoint> {
+  const fence = await findFence(plan.from, context)
+  const furthest = ranking.catchUpFrom ?? ranking.chosen
+  const received = ranking.candidates.find(({ node }) => node === furthest)?.received ?? ''
+  return recoveryPointOf({ primary: plan.from, end: fence?.end ?? null, received })
+}
