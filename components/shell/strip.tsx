@@ -6,12 +6,13 @@ import { useCauses, useObserved, useServerNow, useStructure } from '@/lib/client
 import { clockWords, counted } from '@/lib/client/time/duration-words'
 import type { Cause } from '@/lib/core/topology/topology'
 import { HealthMark } from '../health/health-mark'
+import { RunStrip } from '../runs/run-strip'
 import { mapHref, nodeName } from '../topology/map-href'
 import { Button } from '../ui/button'
 import { LiveSign } from './live-sign'
 import styles from './strip.module.css'
 
-/** On every page: the worst of what fails now, the way to any node, and whether the page is the present at all. */
+/** On every page: the worst of what fails now, the run that goes on, the way to any node, and whether the page is the present at all. */
 export function Strip({ onFind }: { onFind(): void }) {
   const causes = useCauses()
   const first = causes[0]
@@ -21,6 +22,7 @@ export function Strip({ onFind }: { onFind(): void }) {
         {first ? <FirstCause cause={first} /> : null}
         {causes.length > 1 ? <Link href="/">and {causes.length - 1} more</Link> : null}
       </div>
+      <RunStrip />
       <Button tone="ghost" className={styles.find ?? ''} aria-keyshortcuts="/" onClick={onFind}>
         <Search size={14} aria-hidden />
         Find <kbd>/</kbd>

@@ -1,0 +1,44 @@
+'use client'
+
+import { useServerNow } from '@/lib/client/live/live-context'
+import { clockWords } from '@/lib/client/time/duration-words'
+import type { RunStepWire } from '@/lib/core/api/runs'
+import { Moment } from '../ui/moment'
+import styles from './step-view.module.css'
+
+/** Who asked, who agreed, and until when others may. */
+export function Approvals({ step }: { readonly step: RunStepWire }) {
+  const { approvals, requestedBy, status } = step
+  const nowMs = useServerNow()
+  if (approvals === null || (requestedBy === null && approvals.given.length === 0)) return null
+  const { given, needed, role, expiresAt } = approvals
+  const leftMs = expiresAt === null || nowMs === null ? null : Date.parse(expiresAt) - nowMs
+  return (
+    <section className={styles.part} aria-label="Approvals">
+      <h3>
+        Approvals{' '}
+        <small>
+          {given.length} of {needed}, by {needed === 1 ? 'a' : ''} {role}
+          {needed === 1 ? '' : 's'}
+        </small>
+      </h3>
+      <ul className={styles.approvals}>
+        {requestedBy === null ? null : <li>Asked for by {requestedBy}</li>}
+        {given.map(({ by, at, breakGlassReason }) => (
+          <li key={`${by}${at}`}>
+            <b>{breakGlassReason === null ? 'Approved' : 'Glass broken'}</b> by {by},{' '}
+            <Moment at={at} form="clock" />
+            {breakGlassReason === null ? '' : `: ${breakGlassReason}`}
+          </li>
+        ))}
+        {status === 'awaiting-approval' && leftMs !== null ? (
+          <li>
+            {leftMs > 0
+              ? `The request expires in ${clockWords(leftMs)}`
+              : 'The request has expired: ask again'}
+          </li>
+        ) : null}
+      </ul>
+    </section>
+  )
+}

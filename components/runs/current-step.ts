@@ -1,0 +1,23 @@
+import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
+
+const openStatuses: readonly RunStepWire['status'][] = [
+  'failed',
+  'blocked',
+  'awaiting-approval',
+  'running',
+  'queued',
+  'ready',
+]
+
+/** The step that the run is at: the server's word, else the first that is open; none once the run has ended. */
+export function currentStep(run: RunWire): RunStepWire | undefined {
+  if (run.status === 'succeeded' || run.status === 'aborted') return undefined
+  const named = run.steps.find((step) => step.key === run.currentStep?.key)
+  return named ?? run.steps.find((step) => openStatuses.includes(step.status))
+}
+
+/** The step to show: the one that the address names, else the current one, else what happened last. */
+export function shownStep(run: RunWire, asked: string | null): RunStepWire | undefined {
+  const named = asked === null ? undefined : run.steps.find((step) => step.key === asked)
+  return named ?? currentStep(run) ?? run.steps.findLast((step) => step.status !== 'pending') ?? run.steps[0]
+}

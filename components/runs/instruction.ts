@@ -1,0 +1,49 @@
+import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
+import { currentStep } from './current-step'
+
+/** What to do now, in one sentence, for the person who reads it. */
+export function instruction(run: RunWire): string {
+  if (run.status === 'succeeded') return endWords(run)
+  if (run.status === 'aborted') return `Aborted: ${run.stoppedBecause ?? 'no reason was given'}`
+  if (run.status === 'paused') return 'The run is paused. Nothing begins until it is resumed.'
+  const step = currentStep(run)
+  if (step === undefined) return run.stoppedBecause ?? 'The next step is being prepared.'
+  return stepInstruction(step, run)
+}
+
+function stepInstruction(step: RunStepWire, run: RunWire): string {
+  const may = (control: RunStepWire['controls'][number]) => step.controls.includes(control)
+  switch (step.status) {
+    case 'ready':
+      if (may('decide')) return 'Decide how to go on.'
+      if (may('confirm')) return 'Do this by hand, then say that it is done.'
+      if (!may('execute')) return 'This step waits for somebody who may begin it.'
+      if (run.mode === 'rehearsal') return 'Read what it would do, then rehearse it. Nothing is changed.'
+      return step.confirm === null
+        ? 'Read what it will do, then begin it.'
+        : `Read what it will do, then type ${step.confirm} to begin it.`
+    case 'awaiting-approval':
+      if (may('approve')) return `${step.requestedBy ?? 'Somebody'} asks for your approval.`
+      return `Waits for the approval of a ${step.approvals?.role ?? 'commander'}${
+        step.requestedBy === null ? '' : ` other than ${step.requestedBy}`
+      }.`
+    case 'blocked':
+      return `It cannot begin: ${step.reason ?? 'its preconditions do not hold'}`
+    case 'failed':
+      return `It failed: ${step.reason ?? 'no reason was given'}`
+    case 'queued':
+      return 'A worker takes it in a moment.'
+    case 'running':
+      return step.kind === 'wait' ? 'Waiting until this holds.' : 'It is being done.'
+    case 'pending':
+    case 'succeeded':
+    case 'skipped':
+      return run.stoppedBecause ?? 'The next step is being prepared.'
+  }
+}
+
+function endWords({ mode, rto }: RunWire): string {
+  if (mode === 'rehearsal') return 'Rehearsed to the end. Nothing was changed.'
+  if (rto.met === null || rto.objectiveMs === 0) return 'Done, and verified.'
+  return rto.met ? 'Done and verified, within the objective.' : 'Done and verified, after the objective.'
+}

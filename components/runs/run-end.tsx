@@ -1,0 +1,27 @@
+'use client'
+
+import Link from 'next/link'
+import type { RunWire } from '@/lib/core/api/runs'
+import { buttonClass } from '../ui/button'
+import { instruction } from './instruction'
+import styles from './run-page.module.css'
+
+/** How it ended, its report, and the way back to how things were. */
+export function RunEnd({ run }: { readonly run: RunWire }) {
+  return (
+    <section className={styles.end} aria-label="How it ended">
+      <h2>{instruction(run)}</h2>
+      {run.rpo === null ? null : <p>Lost: {run.rpo.reason}</p>}
+      <div className={styles.actions}>
+        <Link href={`/runs/${run.id}/report`} className={buttonClass('primary')}>
+          Read the report
+        </Link>
+        {run.wayBack === null || run.mode === 'rehearsal' ? null : (
+          <Link href={`/runbooks/${run.wayBack}`} className={buttonClass('ghost')}>
+            The way back
+          </Link>
+        )}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+'use client'
+
+import Link from 'next/link'
+import type { RunWire } from '@/lib/core/api/runs'
+import { Tag } from '../ui/tag'
+import { Phases } from './phases'
+import { RtoClock } from './rto-clock'
+import { RunControls } from './run-controls'
+import styles from './run-head.module.css'
+import { modeWords, runStatusWords } from './run-result'
+
+export function RunHead({ run }: { readonly run: RunWire }) {
+  return (
+    <header className={styles.head}>
+      <div className={styles.title}>
+        <p>
+          <Link href={`/runbooks/${run.runbookId}`}>Runbook</Link> / Run {run.number} · commander{' '}
+          {run.commander}
+        </p>
+        <h1>{run.title}</h1>
+        <div className={styles.state}>
+          <Tag isStrong={run.mode === 'live'}>{modeWords[run.mode]}</Tag>
+          <b>{runStatusWords[run.status]}</b>
+          <span className={styles.reason}>{run.reason}</span>
+        </div>
+      </div>
+      <div className={styles.clock}>
+        <RtoClock rto={run.rto} mode={run.mode} />
+        <Phases run={run} />
+      </div>
+      <RunControls run={run} />
+    </header>
+  )
+}

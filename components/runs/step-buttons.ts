@@ -1,0 +1,77 @@
+import type { RunStepWire } from '@/lib/core/api/runs'
+import type { RunMode } from '@/lib/core/runbooks/run'
+
+export type StepControl = RunStepWire['controls'][number]
+
+export interface StepButton {
+  readonly control: StepControl
+  readonly label: string
+  readonly tone: 'primary' | 'ghost'
+  /** What must be given before it can be pressed. */
+  readonly asks: 'nothing' | 'name' | 'evidence' | 'choice' | 'reason'
+}
+
+const order: readonly StepControl[] = [
+  'approve',
+  'execute',
+  'confirm',
+  'decide',
+  'retry',
+  'break-glass',
+  'skip',
+]
+
+/** Exactly the buttons that the server says the person may press, the one thing to do first. */
+export function stepButtons(step: RunStepWire, mode: RunMode): readonly StepButton[] {
+  const given = order.filter((control) => step.controls.includes(control))
+  return given.map((control, index) => ({
+    control,
+    label: labels[control](step, mode),
+    tone: index === 0 && control !== 'skip' && control !== 'break-glass' ? 'primary' : 'ghost',
+    asks: asks(control, step, mode),
+  }))
+}
+
+const labels: Readonly<Record<StepControl, (step: RunStepWire, mode: RunMode) => string>> = {
+  execute: executeLabel,
+  approve: (step) => `Approve: ${step.title}`,
+  confirm: () => 'Mark as done',
+  decide: () => 'Decide',
+  retry: () => 'Try again',
+  'break-glass': () => 'Break glass…',
+  skip: () => 'Skip…',
+}
+
+/** In a rehearsal nothing is executed, and the button does not say that it is. */
+function executeLabel({ kind, title }: RunStepWire, mode: RunMode): string {
+  if (mode === 'rehearsal') return `Rehearse: ${title}`
+  switch (kind) {
+    case 'check':
+      return 'Check now'
+    case 'wait':
+      return 'Begin waiting'
+    case 'notify':
+      return 'Send'
+    case 'action':
+    case 'manual':
+    case 'decision':
+      return title
+  }
+}
+
+function asks(control: StepControl, step: RunStepWire, mode: RunMode): StepButton['asks'] {
+  switch (control) {
+    case 'execute':
+    case 'retry':
+      return step.confirm === null || mode === 'rehearsal' ? 'nothing' : 'name'
+    case 'confirm':
+      return step.evidencePrompt === null ? 'nothing' : 'evidence'
+    case 'decide':
+      return 'choice'
+    case 'break-glass':
+    case 'skip':
+      return 'reason'
+    case 'approve':
+      return 'nothing'
+  }
+}

@@ -1,0 +1,70 @@
+import type { StepStatus } from '@/lib/core/runbooks/run'
+import styles from './step-mark.module.css'
+
+/** Where a step stands, as a shape: ring, dot in a ring, tick, cross, triangle, dash. */
+export function StepMark({ status }: { readonly status: StepStatus }) {
+  return (
+    <svg
+      className={`${styles.mark} ${styles[status]}`}
+      viewBox="0 0 20 20"
+      width={18}
+      height={18}
+      aria-hidden
+    >
+      {shapes[status]}
+    </svg>
+  )
+}
+
+const ring = <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeWidth="2" />
+const turning = (
+  <>
+    <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeWidth="2" opacity="0.3" />
+    <path d="M10 2a8 8 0 0 1 8 8" fill="none" stroke="currentColor" strokeWidth="2.4" />
+    <circle cx="10" cy="10" r="3" fill="currentColor" />
+  </>
+)
+const disc = <circle cx="10" cy="10" r="9" fill="currentColor" />
+const sign = { fill: 'none', stroke: 'var(--surface)', strokeWidth: 2, strokeLinecap: 'round' } as const
+
+const shapes = {
+  pending: ring,
+  ready: (
+    <>
+      {disc}
+      <circle cx="10" cy="10" r="4" fill="var(--surface)" />
+    </>
+  ),
+  queued: turning,
+  running: turning,
+  'awaiting-approval': (
+    <>
+      {disc}
+      <path d="M10 5.5V10l3 2" {...sign} />
+    </>
+  ),
+  blocked: (
+    <>
+      <path d="M10 1.5 19 18H1z" fill="currentColor" />
+      <path d="M10 7.5v4.5M10 15v.1" {...sign} />
+    </>
+  ),
+  succeeded: (
+    <>
+      {disc}
+      <path d="m6 10.3 2.8 2.7L14 7.4" {...sign} />
+    </>
+  ),
+  failed: (
+    <>
+      <rect x="1.5" y="1.5" width="17" height="17" rx="3" fill="currentColor" />
+      <path d="m6.5 6.5 7 7m0-7-7 7" {...sign} />
+    </>
+  ),
+  skipped: (
+    <>
+      {ring}
+      <path d="M6.5 10h7" stroke="currentColor" strokeWidth="2" />
+    </>
+  ),
+} as const

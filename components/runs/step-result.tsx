@@ -1,0 +1,47 @@
+'use client'
+
+import type { RunStepWire } from '@/lib/core/api/runs'
+import type { RunMode } from '@/lib/core/runbooks/run'
+import { CheckList } from '../runbooks/check-list'
+import { Evidence } from '../runbooks/evidence'
+import { Moment } from '../ui/moment'
+import styles from './step-view.module.css'
+
+interface StepResultProps {
+  readonly step: RunStepWire
+  readonly mode: RunMode
+}
+
+/** What came of it, and the effect as it was read back from the real system. */
+export function StepResult({ step, mode }: StepResultProps) {
+  const { result, endedAt, chosen, options } = step
+  const choice = options.find((option) => option.value === chosen)
+  if (result === null && choice === undefined) return null
+  return (
+    <section className={styles.part} aria-label="What came of it">
+      <h3>
+        {mode === 'rehearsal' ? 'What it would have done' : 'What came of it'}{' '}
+        {endedAt === null ? null : (
+          <small>
+            <Moment at={endedAt} form="clock" />
+          </small>
+        )}
+      </h3>
+      {choice === undefined ? null : (
+        <p>
+          Decided: <b>{choice.title}</b>
+        </p>
+      )}
+      {result === null ? null : (
+        <>
+          <p>
+            {result.summary}
+            {result.changed || mode === 'rehearsal' ? '' : ' It was so already: nothing was changed.'}
+          </p>
+          {result.evidence.length > 0 ? <Evidence lines={result.evidence} /> : null}
+          {result.checks.length > 0 ? <CheckList label="Verification" checks={result.checks} /> : null}
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,71 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
+import { Elapsed } from '../shell/strip'
+import { Markdown } from '../ui/markdown'
+import { Approvals } from './approvals'
+import { instruction } from './instruction'
+import { StepControls } from './step-controls'
+import { StepPlan } from './step-plan'
+import { StepPreflight } from './step-preflight'
+import { StepResult } from './step-result'
+import styles from './step-view.module.css'
+import { stepKicker, stepStatusWord } from './step-words'
+import { stepTitleId } from './use-follow-current'
+
+interface StepViewProps {
+  readonly run: RunWire
+  readonly step: RunStepWire
+  readonly current: RunStepWire | undefined
+}
+
+/** One step: what it is, what it will do and on what evidence, and only then its buttons. */
+export function StepView({ run, step, current }: StepViewProps) {
+  const isCurrent = step.key === current?.key
+  return (
+    <section className={styles.step} aria-labelledby={stepTitleId}>
+      {isCurrent || current === undefined ? null : <Elsewhere current={current} of={run.steps.length} />}
+      <p className={styles.kicker}>
+        {stepKicker(step, run.steps.length)} · <b>{stepStatusWord(step.status, run.mode)}</b>
+        {step.status === 'running' && step.startedAt !== null ? (
+          <>
+            {' '}
+            <Elapsed sinceMs={Date.parse(step.startedAt)} />
+          </>
+        ) : null}
+      </p>
+      <h2 id={stepTitleId} tabIndex={-1}>
+        {step.title}
+      </h2>
+      {isCurrent ? <p className={styles.now}>{instruction(run)}</p> : <Why step={step} />}
+      {step.prose === '' ? null : (
+        <div className={styles.prose}>
+          <Markdown>{step.prose}</Markdown>
+        </div>
+      )}
+      <StepPlan step={step} />
+      <StepPreflight step={step} />
+      <Approvals step={step} />
+      <StepControls run={run} step={step} />
+      <StepResult step={step} mode={run.mode} />
+    </section>
+  )
+}
+
+function Elsewhere({ current, of }: { readonly current: RunStepWire; readonly of: number }) {
+  const path = usePathname()
+  return (
+    <p className={styles.elsewhere}>
+      The run is at step {current.number} of {of}.{' '}
+      <Link href={path} scroll={false}>
+        Go to {current.title}
+      </Link>
+    </p>
+  )
+}
+
+function Why({ step }: { readonly step: RunStepWire }) {
+  return step.reason === null ? null : <p className={styles.now}>{step.reason}</p>
+}

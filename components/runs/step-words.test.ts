@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest'
+import { makeRunStep } from '@/lib/testing/run-factory'
+import { stepKicker, stepLine, stepStatusWord } from './step-words'
+
+const approvals = { role: 'commander', needed: 1, expiresAt: null, given: [] }
+
+test('a step that destroys something says so above its title', () => {
+  expect(stepKicker(makeRunStep('fence', { number: 3, isDestructive: true }), 6)).toBe(
+    'Step 3 of 6 · action · destructive',
+  )
+})
+
+test('a waiting step tells whose approval it will need', () => {
+  expect(stepLine(makeRunStep('fence', { approvals }), 'live')).toBe('action · approval by a commander')
+  expect(
+    stepLine(makeRunStep('fence', { approvals: { ...approvals, role: 'admin', needed: 1 } }), 'live'),
+  ).toBe('action · approval by an admin')
+})
+
+test('one approval of two is told as one of two', () => {
+  const two = {
+    ...approvals,
+    needed: 2,
+    given: [{ by: 'a@b.c', at: '2026-11-25T17:31:00.000Z', breakGlassReason: null }],
+  }
+  expect(stepLine(makeRunStep('fence', { status: 'awaiting-approval', approvals: two }), 'live')).toBe(
+    'action · 1 of 2 approvals',
+  )
+})
+
+test('a skipped step keeps its reason in sight', () => {
+  expect(stepLine(makeRunStep('tell', { status: 'skipped', reason: 'they are on the call' }), 'live')).toBe(
+    'skipped: they are on the call',
+  )
+})
+
+test('what was only rehearsed is never called done', () => {
+  expect(stepStatusWord('succeeded', 'rehearsal')).toBe('Rehearsed')
+  expect(stepStatusWord('succeeded', 'drill')).toBe('Done')
+})

@@ -1,0 +1,62 @@
+import type { RunStepWire } from '@/lib/core/api/runs'
+import type { RunMode, StepStatus } from '@/lib/core/runbooks/run'
+
+export const stepStatusWords: Readonly<Record<StepStatus, string>> = {
+  pending: 'Waits its turn',
+  ready: 'Ready',
+  blocked: 'Blocked',
+  'awaiting-approval': 'Awaits approval',
+  queued: 'Queued',
+  running: 'Running',
+  succeeded: 'Done',
+  failed: 'Failed',
+  skipped: 'Skipped',
+}
+
+/** What a rehearsed step did is not done. */
+export function stepStatusWord(status: StepStatus, mode: RunMode): string {
+  return status === 'succeeded' && mode === 'rehearsal' ? 'Rehearsed' : stepStatusWords[status]
+}
+
+/** The line above a step's title: `Step 3 · action · destructive`. */
+export function stepKicker(step: RunStepWire, of: number): string {
+  const parts = [`Step ${step.number} of ${of}`, step.kind, ...(step.isDestructive ? ['destructive'] : [])]
+  return parts.join(' · ')
+}
+
+/** The line below a step's title in the list: what came of it, or what it will need. */
+export function stepLine(step: RunStepWire, mode: RunMode): string {
+  switch (step.status) {
+    case 'pending':
+      return [step.kind, ...needs(step)].join(' · ')
+    case 'succeeded':
+      return [step.kind, step.result?.summary ?? stepStatusWord(step.status, mode).toLowerCase()].join(' · ')
+    case 'skipped':
+    case 'failed':
+    case 'blocked':
+      return [stepStatusWords[step.status].toLowerCase(), step.reason].filter(Boolean).join(': ')
+    case 'awaiting-approval':
+      return `${step.kind} · ${approvalWords(step)}`
+    case 'ready':
+    case 'queued':
+    case 'running':
+      return `${step.kind} · ${stepStatusWords[step.status].toLowerCase()}`
+  }
+}
+
+function needs(step: RunStepWire): readonly string[] {
+  if (step.approvals === null) return step.isDestructive ? ['destructive'] : []
+  return [`approval by ${approvers(step.approvals)}`]
+}
+
+/** `1 of 2 commanders approved`. */
+function approvalWords(step: RunStepWire): string {
+  if (step.approvals === null) return 'awaits approval'
+  const { given, needed } = step.approvals
+  return needed === 1 ? `awaits ${approvers(step.approvals)}` : `${given.length} of ${needed} approvals`
+}
+
+function approvers({ role, needed }: NonNullable<RunStepWire['approvals']>): string {
+  if (needed > 1) return `${needed} ${role}s`
+  return /^[aeiou]/.test(role) ? `an ${role}` : `a ${role}`
+}
