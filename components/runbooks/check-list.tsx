@@ -1,6 +1,6 @@
 import type { PreflightCheckWire } from '@/lib/core/api/runbooks'
 import styles from './check-list.module.css'
-import { CheckMark } from './check-mark'
+import { CheckMark, outcomeWords } from './check-mark'
 import { Evidence } from './evidence'
 
 interface CheckListProps {
@@ -25,7 +25,12 @@ function Check({ check }: { readonly check: PreflightCheckWire }) {
   const line = (
     <>
       <CheckMark outcome={check.outcome} />
-      <span className={check.outcome === 'passed' ? '' : styles[check.outcome]}>{check.title}</span>
+      <span>
+        {check.outcome === 'passed' ? null : (
+          <b className={styles[check.outcome]}>{outcomeWords[check.outcome]}: </b>
+        )}
+        {check.title}
+      </span>
       <small>{check.reason}</small>
     </>
   )

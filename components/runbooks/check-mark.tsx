@@ -17,7 +17,7 @@ export function CheckMark({ outcome }: { readonly outcome: Outcome }) {
       <svg viewBox="0 0 12 12" width={12} height={12} fill="currentColor" aria-hidden="true">
         {shapes[outcome]}
       </svg>
-      <span className="visually-hidden">{outcomeWords[outcome]}: </span>
+      {outcome === 'passed' ? <span className="visually-hidden">{outcomeWords[outcome]}: </span> : null}
     </span>
   )
 }

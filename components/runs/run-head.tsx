@@ -23,12 +23,12 @@ export function RunHead({ run }: { readonly run: RunWire }) {
           <b>{runStatusWords[run.status]}</b>
           <span className={styles.reason}>{run.reason}</span>
         </div>
+        <RunControls run={run} />
       </div>
       <div className={styles.clock}>
         <RtoClock rto={run.rto} mode={run.mode} />
         <Phases run={run} />
       </div>
-      <RunControls run={run} />
     </header>
   )
 }

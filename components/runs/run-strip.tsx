@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { usePathname } from 'next/navigation'
 import { useFreshness, useServerNow } from '@/lib/client/live/live-context'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { clockWords } from '@/lib/client/time/duration-words'
@@ -22,7 +23,9 @@ export function RunStrip() {
     ...apiQuery(listRuns, { query: { active: 'true' } }),
     refetchInterval: freshness === 'live' ? 15_000 : 3_000,
   })
-  const [first, ...others] = mostUrgent(runs.data?.runs ?? [])
+  const path = usePathname()
+  const elsewhere = (runs.data?.runs ?? []).filter((run) => !path.startsWith(`/runs/${run.id}`))
+  const [first, ...others] = mostUrgent(elsewhere)
   if (first === undefined) return null
   return (
     <section className={styles.run} aria-label="Active run">

@@ -36,7 +36,7 @@ export function StepResult({ step, mode }: StepResultProps) {
         <>
           <p>
             {result.summary}
-            {result.changed || mode === 'rehearsal' ? '' : ' It was so already: nothing was changed.'}
+            {isUnchanged(step, mode) ? ' (It was so already: nothing was changed.)' : ''}
           </p>
           {result.evidence.length > 0 ? <Evidence lines={result.evidence} /> : null}
           {result.checks.length > 0 ? <CheckList label="Verification" checks={result.checks} /> : null}
@@ -44,4 +44,9 @@ export function StepResult({ step, mode }: StepResultProps) {
       )}
     </section>
   )
+}
+
+/** Only an action could have changed something. */
+function isUnchanged({ kind, result }: RunStepWire, mode: RunMode): boolean {
+  return kind === 'action' && mode !== 'rehearsal' && result?.changed === false
 }

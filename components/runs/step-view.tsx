@@ -45,11 +45,11 @@ export function StepView({ run, step, current }: StepViewProps) {
           <Markdown>{step.prose}</Markdown>
         </div>
       )}
+      <StepResult step={step} mode={run.mode} />
       <StepPlan step={step} />
       <StepPreflight step={step} />
       <Approvals step={step} />
       <StepControls run={run} step={step} />
-      <StepResult step={step} mode={run.mode} />
     </section>
   )
 }

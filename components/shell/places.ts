@@ -1,19 +1,35 @@
-import { Boxes, KeyRound, LayoutDashboard, type LucideIcon, ScrollText, Workflow } from 'lucide-react'
+import {
+  BookOpenCheck,
+  Boxes,
+  KeyRound,
+  LayoutDashboard,
+  type LucideIcon,
+  ScrollText,
+  Workflow,
+} from 'lucide-react'
 import type { Role } from '@/lib/core/auth/role'
 
-/** The console's places, in the order of the rail. */
+/** The console's places, in the order of the rail. A phone's bar has room for the first four; the rest is one tap away. */
 export interface Place {
   readonly href: string
   readonly title: string
   readonly icon: LucideIcon
   /** The least role to which it is of use. */
   readonly role: Role
+  /** Where else one is at this place. */
+  readonly also?: readonly string[]
 }
 
 export const places: readonly Place[] = [
   { href: '/', title: 'Overview', icon: LayoutDashboard, role: 'auditor' },
   { href: '/topology', title: 'Topology', icon: Workflow, role: 'auditor' },
+  { href: '/runbooks', title: 'Runbooks', icon: BookOpenCheck, role: 'auditor', also: ['/runs'] },
   { href: '/inventory', title: 'Inventory', icon: Boxes, role: 'auditor' },
   { href: '/audit', title: 'Audit', icon: ScrollText, role: 'auditor' },
   { href: '/access', title: 'Access', icon: KeyRound, role: 'auditor' },
 ]
+
+export function isAtPlace(path: string, { href, also = [] }: Place): boolean {
+  if (href === '/') return path === '/'
+  return [href, ...also].some((place) => path === place || path.startsWith(`${place}/`))
+}
