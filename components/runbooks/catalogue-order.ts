@@ -20,7 +20,8 @@ export function attentionOf(runbook: RunbookSummaryWire, isDown: (slug: string) 
   if (runbook.targets.some(isDown)) return 'needed'
   if (runbook.executable.status === 'not-executable') return 'not-executable'
   const drill = runbook.lastDrill
-  if (drill && (drill.status === 'aborted' || drill.rto.met === false)) return 'drill-failed'
+  if (drill && (drill.status === 'aborted' || drill.status === 'failed' || drill.rto.met === false))
+    return 'drill-failed'
   if (runbook.executable.status === 'unknown') return 'unknown'
   return drill === null ? 'never-drilled' : 'fine'
 }

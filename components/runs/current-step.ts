@@ -1,4 +1,9 @@
 import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
+import { activeRunStatuses } from '@/lib/core/runbooks/run'
+
+export function hasEnded({ status }: Pick<RunWire, 'status'>): boolean {
+  return !activeRunStatuses.includes(status)
+}
 
 const openStatuses: readonly RunStepWire['status'][] = [
   'failed',
@@ -11,7 +16,7 @@ const openStatuses: readonly RunStepWire['status'][] = [
 
 /** The step that the run is at: the server's word, else the first that is open; none once the run has ended. */
 export function currentStep(run: RunWire): RunStepWire | undefined {
-  if (run.status === 'succeeded' || run.status === 'aborted') return undefined
+  if (hasEnded(run)) return undefined
   const named = run.steps.find((step) => step.key === run.currentStep?.key)
   return named ?? run.steps.find((step) => openStatuses.includes(step.status))
 }

@@ -5,6 +5,9 @@ import { currentStep } from './current-step'
 export function instruction(run: RunWire): string {
   if (run.status === 'succeeded') return endWords(run)
   if (run.status === 'aborted') return `Aborted: ${run.stoppedBecause ?? 'no reason was given'}`
+  if (run.status === 'failed') {
+    return 'The rehearsal found steps that would not work. Nothing was changed.'
+  }
   if (run.status === 'paused') return 'The run is paused. Nothing begins until it is resumed.'
   const step = currentStep(run)
   if (step === undefined) return run.stoppedBecause ?? 'The next step is being prepared.'
@@ -12,13 +15,13 @@ export function instruction(run: RunWire): string {
 }
 
 function stepInstruction(step: RunStepWire, run: RunWire): string {
+  if (run.mode === 'rehearsal') return 'It is rehearsed by itself: looked at for real, and not executed.'
   const may = (control: RunStepWire['controls'][number]) => step.controls.includes(control)
   switch (step.status) {
     case 'ready':
       if (may('decide')) return 'Decide how to go on.'
       if (may('confirm')) return 'Do this by hand, then say that it is done.'
       if (!may('execute')) return 'This step waits for somebody who may begin it.'
-      if (run.mode === 'rehearsal') return 'Read what it would do, then rehearse it. Nothing is changed.'
       return step.confirm === null
         ? 'Read what it will do, then begin it.'
         : `Read what it will do, then type ${step.confirm} to begin it.`

@@ -2,11 +2,11 @@
 
 import type { RunWire } from '@/lib/core/api/runs'
 import { CommentForm } from './comment-form'
+import { hasEnded } from './current-step'
 import { Presence } from './presence'
 import styles from './run-aside.module.css'
 import { RunEffect } from './run-effect'
 import { TimeLine } from './time-line'
-import { hasEnded } from './use-run'
 
 /** Beside the step: who is here, what the run acts on, what was said and done. */
 export function RunAside({ run }: { readonly run: RunWire }) {

@@ -3,7 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import type { RunWire } from '@/lib/core/api/runs'
 import { FailureMessage, Skeleton } from '../ui/state-message'
-import { currentStep, shownStep } from './current-step'
+import { currentStep, hasEnded, shownStep } from './current-step'
 import { NotCurrent } from './not-current'
 import { RunAside } from './run-aside'
 import { RunEnd } from './run-end'
@@ -14,7 +14,7 @@ import { StepList } from './step-list'
 import { StepView } from './step-view'
 import { stepStatusWord } from './step-words'
 import { useFollowCurrent } from './use-follow-current'
-import { hasEnded, useBeingHere, useRun } from './use-run'
+import { useBeingHere, useRun } from './use-run'
 
 /** What an incident commander looks at: what to do now, the clock, the plan, and what has happened. */
 export function RunPage({ id }: { readonly id: string }) {

@@ -8,6 +8,7 @@ export const runStatusWords: Readonly<Record<RunStatus, string>> = {
   stopped: 'Stopped: a person must decide',
   succeeded: 'Succeeded',
   aborted: 'Aborted',
+  failed: 'Would not work',
 }
 
 export const modeWords: Readonly<Record<RunMode, string>> = {

@@ -6,9 +6,9 @@ import type { RunSummaryWire } from '@/lib/core/api/runbooks'
 import { Moment } from '../ui/moment'
 import { Table } from '../ui/table'
 import { Tag } from '../ui/tag'
+import { hasEnded } from './current-step'
 import { modeWords, resultWords } from './run-result'
 import styles from './runs-page.module.css'
-import { hasEnded } from './use-run'
 
 export function RunTable({ runs }: { readonly runs: readonly RunSummaryWire[] }) {
   return (

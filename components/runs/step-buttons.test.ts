@@ -5,11 +5,11 @@ import { stepButtons } from './step-buttons'
 const fence = makeRunStep('fence', { title: 'Fence the old primary', confirm: 'mariadb-primary' })
 
 test('a person who may do nothing sees no button', () => {
-  expect(stepButtons(fence, 'live')).toEqual([])
+  expect(stepButtons(fence)).toEqual([])
 })
 
 test('buttons are exactly the controls that the server gave', () => {
-  const buttons = stepButtons({ ...fence, controls: ['skip', 'execute'] }, 'live')
+  const buttons = stepButtons({ ...fence, controls: ['skip', 'execute'] })
   expect(buttons.map(({ control, tone, asks }) => [control, tone, asks])).toEqual([
     ['execute', 'primary', 'name'],
     ['skip', 'ghost', 'reason'],
@@ -17,17 +17,12 @@ test('buttons are exactly the controls that the server gave', () => {
 })
 
 test('what destroys something is named by what it does, and asks for the name of its target', () => {
-  const [button] = stepButtons({ ...fence, controls: ['execute'] }, 'drill')
+  const [button] = stepButtons({ ...fence, controls: ['execute'] })
   expect(button).toMatchObject({ label: 'Fence the old primary', asks: 'name' })
 })
 
-test('a rehearsal says so on its button and asks for no name', () => {
-  const [button] = stepButtons({ ...fence, controls: ['execute'] }, 'rehearsal')
-  expect(button).toMatchObject({ label: 'Rehearse: Fence the old primary', asks: 'nothing' })
-})
-
 test('breaking the glass is never the first thing offered in the colour of the thing to do', () => {
-  const [button] = stepButtons({ ...fence, controls: ['break-glass', 'skip'] }, 'live')
+  const [button] = stepButtons({ ...fence, controls: ['break-glass', 'skip'] })
   expect(button).toMatchObject({ control: 'break-glass', tone: 'ghost', asks: 'reason' })
 })
 
@@ -37,6 +32,6 @@ test('a manual step that asks for evidence does not take done for an answer', ()
     evidencePrompt: 'Who answered?',
     controls: ['confirm'],
   })
-  expect(stepButtons(manual, 'live')[0]?.asks).toBe('evidence')
-  expect(stepButtons({ ...manual, evidencePrompt: null }, 'live')[0]?.asks).toBe('nothing')
+  expect(stepButtons(manual)[0]?.asks).toBe('evidence')
+  expect(stepButtons({ ...manual, evidencePrompt: null })[0]?.asks).toBe('nothing')
 })

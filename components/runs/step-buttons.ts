@@ -1,5 +1,4 @@
 import type { RunStepWire } from '@/lib/core/api/runs'
-import type { RunMode } from '@/lib/core/runbooks/run'
 
 export type StepControl = RunStepWire['controls'][number]
 
@@ -22,17 +21,17 @@ const order: readonly StepControl[] = [
 ]
 
 /** Exactly the buttons that the server says the person may press, the one thing to do first. */
-export function stepButtons(step: RunStepWire, mode: RunMode): readonly StepButton[] {
+export function stepButtons(step: RunStepWire): readonly StepButton[] {
   const given = order.filter((control) => step.controls.includes(control))
   return given.map((control, index) => ({
     control,
-    label: labels[control](step, mode),
+    label: labels[control](step),
     tone: index === 0 && control !== 'skip' && control !== 'break-glass' ? 'primary' : 'ghost',
-    asks: asks(control, step, mode),
+    asks: asks(control, step),
   }))
 }
 
-const labels: Readonly<Record<StepControl, (step: RunStepWire, mode: RunMode) => string>> = {
+const labels: Readonly<Record<StepControl, (step: RunStepWire) => string>> = {
   execute: executeLabel,
   approve: (step) => `Approve: ${step.title}`,
   confirm: () => 'Mark as done',
@@ -42,9 +41,8 @@ const labels: Readonly<Record<StepControl, (step: RunStepWire, mode: RunMode) =>
   skip: () => 'Skip…',
 }
 
-/** In a rehearsal nothing is executed, and the button does not say that it is. */
-function executeLabel({ kind, title }: RunStepWire, mode: RunMode): string {
-  if (mode === 'rehearsal') return `Rehearse: ${title}`
+/** What acts is named by what it does. */
+function executeLabel({ kind, title }: RunStepWire): string {
   switch (kind) {
     case 'check':
       return 'Check now'
@@ -59,11 +57,11 @@ function executeLabel({ kind, title }: RunStepWire, mode: RunMode): string {
   }
 }
 
-function asks(control: StepControl, step: RunStepWire, mode: RunMode): StepButton['asks'] {
+function asks(control: StepControl, step: RunStepWire): StepButton['asks'] {
   switch (control) {
     case 'execute':
     case 'retry':
-      return step.confirm === null || mode === 'rehearsal' ? 'nothing' : 'name'
+      return step.confirm === null ? 'nothing' : 'name'
     case 'confirm':
       return step.evidencePrompt === null ? 'nothing' : 'evidence'
     case 'decide':

@@ -29,7 +29,7 @@ interface StepControlsProps {
 export function StepControls({ run, step }: StepControlsProps) {
   const [asking, setAsking] = useState<'break-glass' | 'skip' | null>(null)
   const press = usePresses(run, step)
-  const buttons = stepButtons(step, run.mode)
+  const buttons = stepButtons(step)
   if (buttons.length === 0) return null
   const close = () => setAsking(null)
   return (

@@ -9,15 +9,12 @@ import { apiKey, apiQuery } from '@/lib/client/queries/api-query'
 import type { Endpoint } from '@/lib/core/api/endpoint'
 import { listRunbooks } from '@/lib/core/api/runbooks'
 import { beHereAtRun, listRuns, type RunWire, readRun, type runWireSchema } from '@/lib/core/api/runs'
+import { hasEnded } from './current-step'
 
 /** The stream says when a run changes; these are for what it may have missed, and for when it is silent. */
 const askAgainMs = 15_000
 const askAgainWithoutStreamMs = 2_000
 const presenceEveryMs = 10_000
-
-export function hasEnded({ status }: Pick<RunWire, 'status'>): boolean {
-  return status === 'succeeded' || status === 'aborted'
-}
 
 export function useRun(id: string) {
   const freshness = useFreshness()
