@@ -1,4 +1,4 @@
-import type { RunbookSummaryWire, RunbookWire, RunSummaryWire } from '@/lib/core/api/runbooks'
+import type { RunbookSummaryWire, RunSummaryWire } from '@/lib/core/api/runbooks'
 import type { RunStepWire, RunWire, TimelineEntryWire } from '@/lib/core/api/runs'
 
 /** Runs and runbooks as the API tells them, with everything that a test does not name filled in. */
@@ -96,20 +96,6 @@ export function makeRunbookSummary(id: string, part: Partial<RunbookSummaryWire>
     lastRun: null,
     lastDrill: null,
     activeRun: null,
-    ...part,
-  }
-}
-
-export function makeRunbook(id: string, part: Partial<RunbookWire> = {}): RunbookWire {
-  return {
-    ...makeRunbookSummary(id),
-    introduction: '',
-    triggers: [],
-    parameters: [],
-    source: '',
-    hash: 'a'.repeat(64),
-    specifiedIn: [],
-    plan: [],
     ...part,
   }
 }
