@@ -1,5 +1,6 @@
 import { appRepointAction } from './app-repoint.action'
 import { cloudflarePoolAction } from './cloudflare-pool.action'
+import { cloudflareRateLimitAction } from './cloudflare-rate-limit.action'
 import { cloudflareSecurityLevelAction } from './cloudflare-security-level.action'
 import { mariadbFenceAction } from './mariadb-fence.action'
 import { mariadbPromoteAction } from './mariadb-promote.action'
@@ -23,6 +24,7 @@ export const actionKinds: readonly RegisteredAction[] = [
   registerAction(mariadbVerifyConsistencyAction),
   registerAction(appRepointAction),
   registerAction(cloudflareSecurityLevelAction),
+  registerAction(cloudflareRateLimitAction),
   registerAction(cloudflarePoolAction),
   registerAction(notifyAction),
 ]

@@ -1,9 +1,13 @@
+import { edgeLimitedCheck } from './edge-limited.check'
 import { mariadbPrimaryDownCheck } from './mariadb-primary-down.check'
 import { mariadbReplicatesCheck } from './mariadb-replicates.check'
 import { type RegisteredCheck, registerCheck } from './register-check'
+import { siteAnswersCheck } from './site-answers.check'
 
 /** Every check kind, in the order in which people see them: `registerCheck(<kind>Check)`, one line a kind. */
 export const checkKinds: readonly RegisteredCheck[] = [
   registerCheck(mariadbPrimaryDownCheck),
   registerCheck(mariadbReplicatesCheck),
+  registerCheck(siteAnswersCheck),
+  registerCheck(edgeLimitedCheck),
 ]
