@@ -1,5 +1,7 @@
 import { join } from 'node:path'
 import { systemClock } from '@/lib/core/time/clock'
+import { auditKey } from '@/lib/server/audit/audit-key'
+import { AuditNotary } from '@/lib/server/audit/audit-notary'
 import { dataFolder } from '@/lib/server/config/data-folder'
 import { readEnv } from '@/lib/server/config/env'
 import { startEmbeddedPostgres } from '@/lib/server/db/embedded-postgres'
@@ -33,13 +35,14 @@ const worker = new WorkerProcess({
   onMessage: (message) => engine.hear(message),
 })
 const engine = new RunEngine({ ...shared, workerId: worker.id, createRedactor })
+const notary = new AuditNotary({ ...shared, key: auditKey })
 const metricsPort = env.SWITCHYARD_WORKER_METRICS
 if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHealthy)
 
 async function stop(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, 'worker stopping')
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
-  await engine.stop()
+  await Promise.all([engine.stop(), notary.close()])
   await worker.stop()
   await database.$disconnect()
   log.info('worker stopped')
@@ -50,4 +53,5 @@ process.once('SIGINT', (signal) => void stop(signal))
 
 await worker.start()
 engine.start()
+notary.start()
 log.info({ workerId: worker.id, pid: process.pid }, 'worker started')

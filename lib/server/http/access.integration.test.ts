@@ -52,6 +52,10 @@ const matrix: Readonly<Record<string, Role>> = {
   commentOnRun: 'operator',
   beHereAtRun: 'auditor',
   listAudit: 'auditor',
+  readAuditCheckpoint: 'auditor',
+  readAuditProof: 'auditor',
+  readAuditConsistency: 'auditor',
+  exportAudit: 'auditor',
   getMe: 'auditor',
   changeOwnPassword: 'auditor',
   listUsers: 'admin',
@@ -127,10 +131,16 @@ beforeAll(async () => {
 })
 afterAll(() => api.close())
 
+const queries: Readonly<Record<string, string>> = {
+  getWhatIf: '?fail=web',
+  readAuditProof: '?seq=1',
+  readAuditConsistency: '?from=1',
+}
+
 function addressOf({ id, path }: Operation): string {
   const known: Record<string, string> = { slug: 'web', view: 'none' }
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => known[name] ?? idFor(id))
-  return id === 'getWhatIf' ? `${filled}?fail=web` : filled
+  return `${filled}${queries[id] ?? ''}`
 }
 
 function idFor(operation: string): string {

@@ -2,8 +2,13 @@ import type { EventBody, StoredEvent } from '@/lib/core/events/event'
 import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
 import type { Event } from '@/prisma/generated/client'
 
-/** Held from the first event of a transaction to its commit, so that ids ascend in the order of commit. */
+/** Held from the first event or audit entry of a transaction to its commit. */
 const EVENT_LOCK = 7_265_382
+
+/** From here to the end of the transaction nobody else appends events or audit entries: both are in commit order. */
+export async function lockCommitOrder(transaction: DatabaseTransaction): Promise<void> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${EVENT_LOCK})`
+}
 
 /**
  * Stores events; the table's trigger rings the doorbell at commit. Call it last in a transaction: from here
@@ -14,7 +19,7 @@ export async function appendEvents(
   bodies: readonly EventBody[],
 ): Promise<readonly StoredEvent[]> {
   if (bodies.length === 0) return []
-  await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${EVENT_LOCK})`
+  await lockCommitOrder(transaction)
   const data = bodies.map((body) => ({ kind: body.kind, body: { ...body } }))
   const rows = await transaction.event.createManyAndReturn({ data })
   return rows.map(toStoredEvent)
