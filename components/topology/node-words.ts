@@ -2,6 +2,7 @@ import type { EstateNode, NodeState } from '@/lib/client/live/estate'
 import { clockWords } from '@/lib/client/time/duration-words'
 import { healthWords } from '@/lib/core/health/health-word'
 import type { ShownHealth } from '../health/health-shape'
+import { figureWords } from './figure-words'
 import { kindWords } from './node-kind'
 
 /** How a node is drawn, once what it is and how it is are put together. */
@@ -41,11 +42,6 @@ export function nodeLine(node: EstateNode, state: NodeState | undefined): string
   const what = node.role ?? kindWords[node.kind]
   const figure = state?.keyFigure
   return figure ? `${what} · ${figureWords(figure)}` : what
-}
-
-export function figureWords(figure: { readonly label: string; readonly value: number }): string {
-  const value = Number.isInteger(figure.value) ? figure.value : Math.round(figure.value * 100) / 100
-  return `${value.toLocaleString('en')} ${figure.label}`
 }
 
 /** How long the outage lasts: `00:42`. Null where its start is not known. */

@@ -26,7 +26,7 @@ export interface Matrix {
 export async function breakAndHeal(matrix: Matrix, node: string, fault: FaultKind): Promise<FaultRow> {
   const watch = watchTopology(matrix.demo)
   try {
-    const isQuiet = await watch.until((sample) => isAllHealthy(matrix.known, sample), HEALTHY_WITHIN_MS)
+    const isQuiet = await watch.until((sample) => isQuietIn(matrix.known, sample), HEALTHY_WITHIN_MS)
     if (!isQuiet) throw new Error('the estate was not healthy before the fault')
     await matrix.map.show(node)
     return await watchFault(matrix, watch, { node, fault })
@@ -83,6 +83,11 @@ function nodeIn(sample: Sample | undefined, slug: string) {
 
 function isAllHealthy(known: ReadonlySet<string>, sample: Sample): boolean {
   return sample.nodes.every(({ slug, health }) => !known.has(slug) || health.status === 'healthy')
+}
+
+/** A doubt left over from before would make the next fault known too soon. */
+function isQuietIn(known: ReadonlySet<string>, sample: Sample): boolean {
+  return isAllHealthy(known, sample) && sample.nodes.every(({ health }) => !health.suspect)
 }
 
 function distinct(words: readonly string[]): readonly string[] {

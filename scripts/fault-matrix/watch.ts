@@ -7,7 +7,7 @@ const BETWEEN_MS = 200
 
 const nodeSchema = z.object({
   slug: z.string(),
-  health: z.object({ status: z.string(), reason: z.string() }),
+  health: z.object({ status: z.string(), reason: z.string(), suspect: z.boolean() }),
   impacts: z.array(z.string()),
   rootCause: z.boolean(),
 })
@@ -41,7 +41,7 @@ export interface Watch {
 }
 
 /** Reads the topology again and again and keeps what it read, so that what was said for a second only is seen too. */
-export function watchTopology(demo: Demo): Watch {
+export function watchTopology(demo: Demo, betweenMs = BETWEEN_MS): Watch {
   const samples: Sample[] = []
   const missed: string[] = []
   let isStopped = false
@@ -53,7 +53,7 @@ export function watchTopology(demo: Demo): Watch {
       } catch (error) {
         missed.push(error instanceof Error ? error.message : String(error))
       }
-      await pause(BETWEEN_MS)
+      await pause(betweenMs)
     }
   }
   void read()

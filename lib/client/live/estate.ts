@@ -3,7 +3,7 @@ import type { GroupPolicy } from '@/lib/core/inventory/group'
 import type { LinkKind } from '@/lib/core/inventory/link'
 import type { NodeKind } from '@/lib/core/inventory/node'
 import type { InventoryView } from '@/lib/core/inventory/view'
-import type { Cause, HealthView } from '@/lib/core/topology/topology'
+import type { Cause, HealthView, NodeView } from '@/lib/core/topology/topology'
 
 /** A node as declared; it changes with the inventory alone. */
 export interface EstateNode {
@@ -68,7 +68,7 @@ export interface NodeState {
   readonly impactedBy: readonly string[]
   readonly impacts: readonly string[]
   readonly isRootCause: boolean
-  readonly keyFigure: { readonly label: string; readonly value: number } | null
+  readonly keyFigure: NodeView['keyFigure']
 }
 
 /** What is known of a link now. */

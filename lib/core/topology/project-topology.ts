@@ -2,6 +2,7 @@ import type { VerdictStatus } from '@/lib/core/health/health-state'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { InventoryNode } from '@/lib/core/inventory/node'
 import { type DependencyGraph, dependencyGraph } from './dependency-graph'
+import { figureUnit } from './figure-unit'
 import { statedHealth } from './health-view'
 import { linkViews } from './link-health'
 import { type MeasuredNode, measureNodes } from './measure-nodes'
@@ -105,7 +106,7 @@ function keyFigureOf(node: InventoryNode, observed: Observed): NodeView['keyFigu
     const state = observed.probes.get(probeSlug(node, probe))
     const value = state?.figures[probe.keyFigure.figure]
     if (value === undefined || (state?.health?.validUntilMs ?? 0) < observed.nowMs) continue
-    return { label: probe.keyFigure.label, value }
+    return { label: probe.keyFigure.label, value, unit: figureUnit(probe.keyFigure.figure) }
   }
   return null
 }

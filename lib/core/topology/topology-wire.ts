@@ -5,6 +5,7 @@ import { linkKinds } from '@/lib/core/inventory/link'
 import { nodeKinds } from '@/lib/core/inventory/node'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import { viewSchema } from '@/lib/core/inventory/view'
+import { figureUnits } from './figure-unit'
 
 /** The topology as the API carries it and the browser parses it. Instants are ISO 8601 in UTC. */
 const instant = z.iso.datetime()
@@ -37,7 +38,7 @@ export const nodeStateWireSchema = z.object({
   impacts: slugs,
   rootCause: z.boolean(),
   symptomOf: slugs.meta({ description: 'Root causes to which its own failure is put down.' }),
-  keyFigure: z.object({ label: z.string(), value: z.number() }).nullable(),
+  keyFigure: z.object({ label: z.string(), value: z.number(), unit: z.enum(figureUnits) }).nullable(),
 })
 export type NodeStateWire = z.infer<typeof nodeStateWireSchema>
 

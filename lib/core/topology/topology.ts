@@ -1,6 +1,7 @@
 import type { EvidenceLine, HealthStatus, ProbeHealth, VerdictStatus } from '@/lib/core/health/health-state'
 import type { InventoryLink } from '@/lib/core/inventory/link'
 import type { InventoryNode } from '@/lib/core/inventory/node'
+import type { FigureUnit } from './figure-unit'
 
 /** What is known of one probe now, as stored. */
 export interface ObservedProbe {
@@ -56,7 +57,7 @@ export interface NodeView {
   readonly isRootCause: boolean
   /** It fails because these do: the root causes to which its failure is put down. */
   readonly symptomOf: readonly string[]
-  readonly keyFigure: { readonly label: string; readonly value: number } | null
+  readonly keyFigure: { readonly label: string; readonly value: number; readonly unit: FigureUnit } | null
 }
 
 export interface LinkView {
