@@ -12,6 +12,14 @@ const searches = [
   [0.7, 0.78, 0.62, 0.54, 0.46, 0.38, 0.3, 0.22],
 ] as const
 
+/** Points of a curve that stand for all of it. */
+const samples = Array.from({ length: 40 }, (_, index) => (index + 0.5) / 40)
+
+interface Surroundings {
+  readonly cards: Positions
+  readonly points: readonly (readonly [string, readonly Position[]])[]
+}
+
 interface Chip {
   readonly id: string
   readonly text: string
@@ -19,31 +27,58 @@ interface Chip {
 }
 
 /**
- * Where each link's words go so that they cover no card and no other words. A link whose words find no room
- * has none on the map; the panel and the table have them.
+ * Where each link's words go so that they cover no card and no other words, and where they can choose no other
+ * link. A link whose words find no room has none on the map; the panel and the table have them.
  */
-export function placeChips(chips: readonly Chip[], cards: Positions): ReadonlyMap<string, Position> {
-  const tries = searches.map((stops) => placeAlong(stops, chips, cards))
+export function placeChips(
+  chips: readonly Chip[],
+  cards: Positions,
+  curves: readonly (readonly [string, LinkCurve])[] = [],
+): ReadonlyMap<string, Position> {
+  const points = curves.map(([id, curve]) => [id, samples.map((t) => pointAt(curve, t))] as const)
+  const tries = searches.map((stops) => placeAlong(stops, chips, { cards, points }))
   return tries.reduce((best, next) => (next.size > best.size ? next : best))
 }
 
 function placeAlong(
   stops: readonly number[],
   chips: readonly Chip[],
-  cards: Positions,
+  { cards, points }: Surroundings,
 ): ReadonlyMap<string, Position> {
   const taken: Rectangle[] = [...cards.values()].map((card) => ({ ...card, ...cardSize }))
   const placed = new Map<string, Position>()
   for (const chip of chips) {
     const width = chipWidth(chip.text)
-    const centre = stops
+    const free = stops
       .map((stop) => pointAt(chip.curve, stop))
-      .find((point) => !taken.some((box) => overlaps(box, chipBox(point, width))))
+      .filter((point) => !taken.some((box) => overlaps(box, chipBox(point, width))))
+    const others = points.filter(([id]) => id !== chip.id).map(([, line]) => line)
+    const centre = fewestBelow(free, others, width)
     if (centre === undefined) continue
     taken.push(chipBox(centre, width))
     placed.set(chip.id, centre)
   }
   return placed
+}
+
+/** The place that covers the fewest other links; the first of those that are equal. */
+function fewestBelow(
+  places: readonly Position[],
+  lines: readonly (readonly Position[])[],
+  width: number,
+): Position | undefined {
+  let best: { place: Position; covered: number } | undefined
+  for (const place of places) {
+    const box = chipBox(place, width)
+    const covered = lines.filter((line) => line.some((point) => isIn(box, point))).length
+    if (best === undefined || covered < best.covered) best = { place, covered }
+    if (covered === 0) break
+  }
+  return best?.place
+}
+
+function isIn(box: Rectangle, { x, y }: Position): boolean {
+  return x > box.x && x < box.x + box.width && y > box.y && y < box.y + box.height
 }
 
 export function chipWidth(text: string): number {

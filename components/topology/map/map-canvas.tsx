@@ -4,6 +4,7 @@ import '@xyflow/react/dist/base.css'
 import { Controls, type Node, ReactFlow, ReactFlowProvider, useNodesState, useStore } from '@xyflow/react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Structure } from '@/lib/client/live/estate'
+import { routeLinks } from '../graph/route-link'
 import type { ViewGraph } from '../graph/view-graph'
 import { mapBounds } from '../layout/containers'
 import type { Position, Positions } from '../layout/positions'
@@ -61,9 +62,10 @@ function Canvas(props: MapCanvasProps) {
     setNodes([...mapNodes(graph, positions, structure)])
   }, [graph, positions, structure, setNodes])
 
+  const curves = useMemo(() => routeLinks(graph.links, positions, graph.direction), [graph, positions])
   const edges = useMemo(
-    () => mapEdges(graph, positions, structure, { selected, dimmed }),
-    [graph, positions, structure, selected, dimmed],
+    () => mapEdges({ graph, positions, curves }, structure, { selected, dimmed }),
+    [graph, positions, curves, structure, selected, dimmed],
   )
   const bounds = useMemo(() => mapBounds(graph, positions), [graph, positions])
   const card = selected ? (positions.get(selected) ?? null) : null

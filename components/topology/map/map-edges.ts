@@ -1,10 +1,17 @@
 import type { EstateLink, Structure } from '@/lib/client/live/estate'
-import { linkCurve } from '../graph/link-path'
+import type { LinkCurve } from '../graph/link-path'
 import { placeChips } from '../graph/place-chips'
 import type { GraphLink, ViewGraph } from '../graph/view-graph'
 import type { Positions } from '../layout/positions'
 import { widestChipText } from '../link-words'
 import type { LinkEdge } from './link-line'
+
+/** The map as it is laid out. */
+interface LaidOut {
+  readonly graph: ViewGraph
+  readonly positions: Positions
+  readonly curves: ReadonlyMap<string, LinkCurve>
+}
 
 interface Focus {
   readonly selected: string | null
@@ -17,24 +24,22 @@ interface Focus {
  * a search those between what it found.
  */
 export function mapEdges(
-  graph: ViewGraph,
-  positions: Positions,
+  { graph, positions, curves }: LaidOut,
   structure: Structure,
   { selected, dimmed }: Focus,
 ): LinkEdge[] {
   const byId = new Map(structure.links.map((link) => [link.id, link]))
   const drawn = graph.links.flatMap((graphLink) => {
-    const source = positions.get(graphLink.source)
-    const target = positions.get(graphLink.target)
+    const curve = curves.get(graphLink.id)
     const link = byId.get(graphLink.linkIds[0] ?? '')
-    if (source === undefined || target === undefined || link === undefined) return []
-    return [{ graphLink, link, curve: linkCurve(source, target, graph.direction) }]
+    return curve === undefined || link === undefined ? [] : [{ graphLink, link, curve }]
   })
   const chips = placeChips(
     drawn
       .filter(({ graphLink }) => hasChip(graphLink, selected))
       .map(({ graphLink, link, curve }) => ({ id: graphLink.id, text: wordsOf(graphLink, link), curve })),
     positions,
+    [...curves],
   )
   return drawn.map(({ graphLink, link, curve }) => ({
     id: graphLink.id,
