@@ -5,6 +5,7 @@ import { useCauses, useObserved } from '@/lib/client/live/live-context'
 import { counted } from '@/lib/client/time/duration-words'
 import type { Cause } from '@/lib/core/topology/topology'
 import { HealthMark } from '../health/health-mark'
+import { RunbookOffers } from '../runbooks/offers'
 import { Elapsed } from '../shell/strip'
 import { NodeLink, NodeLinks } from '../topology/node-link'
 import { nodeLook } from '../topology/node-words'
@@ -80,6 +81,7 @@ function CauseCard({ cause }: { readonly cause: Cause }) {
           </>
         )}
       </p>
+      <RunbookOffers slug={cause.slug} />
     </article>
   )
 }

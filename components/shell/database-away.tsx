@@ -1,6 +1,6 @@
 'use client'
 
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { isServerReady } from '@/lib/client/readiness'
 import { Button } from '../ui/button'
 import { StateMessage } from '../ui/state-message'
@@ -9,8 +9,11 @@ import styles from './database-away.module.css'
 
 const LOOK_EVERY_MS = 2_000
 
-/** In place of a page that nobody can be let into while the database is away. It comes back by itself. */
-export function DatabaseAway() {
+/**
+ * In place of a page that nobody can be let into while the database is away, above what can be read without it.
+ * It comes back by itself.
+ */
+export function DatabaseAway({ children }: { readonly children?: ReactNode }) {
   useEffect(() => {
     const timer = setInterval(async () => {
       if (await isServerReady()) location.reload()
@@ -35,6 +38,7 @@ export function DatabaseAway() {
           </Button>
         </StateMessage>
       </div>
+      {children}
     </main>
   )
 }

@@ -2,6 +2,7 @@
 
 import { useCauses, useNodeState } from '@/lib/client/live/live-context'
 import { counted } from '@/lib/client/time/duration-words'
+import { RunbookOffers } from '../../runbooks/offers'
 import { NodeLinks } from '../node-link'
 import styles from './panel.module.css'
 
@@ -10,6 +11,7 @@ export function ImpactNotes({ slug }: { readonly slug: string }) {
   const state = useNodeState(slug)
   const cause = useCauses().find((one) => one.kind === 'node' && one.slug === slug)
   if (state === undefined) return null
+  const isFailing = state.health.status === 'down' || state.health.status === 'degraded'
   const impacts = cause?.kind === 'node' ? cause.impacts : state.impacts
   return (
     <>
@@ -23,7 +25,10 @@ export function ImpactNotes({ slug }: { readonly slug: string }) {
               {counted(impacts.length, 'node')} impacted: <NodeLinks slugs={impacts} />
             </p>
           )}
+          <RunbookOffers slug={slug} />
         </div>
+      ) : isFailing ? (
+        <RunbookOffers slug={slug} />
       ) : null}
       {state.impactedBy.length > 0 ? (
         <p className={styles.note}>

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { makeRunReport } from '@/lib/testing/report-factory'
+import { outcomeWords, rpoVerdict, rtoVerdict, takenWords } from './report-words'
+
+const report = makeRunReport()
+
+test('times are told to the tenth of a second while they are short', () => {
+  expect([0, 4_240, 58_000, 303_000, 3_723_000].map(takenWords)).toEqual([
+    '0.0 s',
+    '4.2 s',
+    '58.0 s',
+    '5 min 03 s',
+    '1 h 02 min 03 s',
+  ])
+})
+
+test('a recovery that was not verified is never told as a time', () => {
+  expect(rtoVerdict({ ...report, restoredAt: null })).toContain('not verified')
+  expect(rtoVerdict(report)).toBe('Service was back after 58.0 s; the objective is 5 min 00 s: met.')
+})
+
+test('a loss that nobody can know is told as unknown, not as none', () => {
+  const unknown = { transactions: null, ageSeconds: null, reason: 'the primary does not answer' }
+  const words = rpoVerdict({ ...report, rpo: { objectiveSeconds: 0, recoveryPoint: unknown, met: null } })
+  expect(words).toContain('Unknown lost')
+  expect(words).toContain('not known whether met')
+})
+
+test('a rehearsal has no time and claims no execution', () => {
+  const rehearsal = makeRunReport({ run: { ...report.run, mode: 'rehearsal' } })
+  expect(rtoVerdict(rehearsal)).toContain('nothing was executed')
+  expect(outcomeWords(rehearsal)).toBe('Rehearsed to the end: every step would work.')
+})
+
+test('a report of a run that goes on says that it is not the last word', () => {
+  expect(outcomeWords({ ...report, isFinal: false })).toContain('not the last word')
+})

@@ -1,0 +1,63 @@
+import type { RunReportWire } from '@/lib/core/api/run-report'
+
+const second = 1_000
+const minute = 60 * second
+const hour = 60 * minute
+
+/** A time that was taken, to the tenth of a second below a minute: `4.2 s`, `5 min 03 s`, `1 h 02 min 03 s`. */
+export function takenWords(ms: number): string {
+  if (ms < minute) return `${(Math.max(0, ms) / second).toFixed(1)} s`
+  const seconds = `${String(Math.floor((ms % minute) / second)).padStart(2, '0')} s`
+  const minutes = Math.floor((ms % hour) / minute)
+  if (ms < hour) return `${minutes} min ${seconds}`
+  return `${Math.floor(ms / hour)} h ${String(minutes).padStart(2, '0')} min ${seconds}`
+}
+
+/** How the recovery time stands against its objective. What was not measured is not called met. */
+export function rtoVerdict({ run, rto, restoredAt }: RunReportWire): string {
+  if (run.mode === 'rehearsal') return 'A rehearsal: nothing was executed, no time was measured.'
+  const objective = rto.objectiveMs === 0 ? 'at once' : takenWords(rto.objectiveMs)
+  if (restoredAt === null) return `Service was not verified to be back. The objective is ${objective}.`
+  const taken = `Service was back after ${takenWords(rto.elapsedMs)}; the objective is ${objective}`
+  if (rto.met === null) return `${taken}.`
+  return `${taken}: ${rto.met ? 'met' : 'missed'}.`
+}
+
+/** What was lost, by what the data said, against its objective. */
+export function rpoVerdict({ run, rpo }: RunReportWire): string {
+  const objective =
+    rpo.objectiveSeconds === 0 ? 'nothing may be lost' : `${rpo.objectiveSeconds} s may be lost`
+  if (rpo.recoveryPoint === null) {
+    return run.mode === 'rehearsal'
+      ? `The objective is that ${objective}.`
+      : `No step of this run said what would be lost; the objective is that ${objective}.`
+  }
+  const { transactions, ageSeconds, reason } = rpo.recoveryPoint
+  const lost =
+    transactions === null
+      ? ageSeconds === null
+        ? 'Unknown'
+        : `${ageSeconds} s of writes`
+      : `${transactions} transactions`
+  const verdict = rpo.met === null ? 'not known whether met' : rpo.met ? 'met' : 'missed'
+  return `${lost} lost (${reason}); the objective is that ${objective}: ${verdict}.`
+}
+
+/** The headline of a report. */
+export function outcomeWords({ run, isFinal }: RunReportWire): string {
+  if (!isFinal) return 'The run goes on: this is not the last word.'
+  switch (run.status) {
+    case 'succeeded':
+      return run.mode === 'rehearsal'
+        ? 'Rehearsed to the end: every step would work.'
+        : 'Succeeded, and verified.'
+    case 'failed':
+      return 'The rehearsal found steps that would not work.'
+    case 'aborted':
+      return `Aborted: ${run.stoppedBecause ?? 'no reason was given'}`
+    case 'running':
+    case 'paused':
+    case 'stopped':
+      return run.stoppedBecause ?? 'The run goes on.'
+  }
+}
