@@ -22,6 +22,7 @@ interface PageProps {
 function PrintedPage({ title, children }: PageProps) {
   return (
     <html lang="en">
+      {/* biome-ignore lint/style/noHeadElement: a file of its own, without Next */}
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

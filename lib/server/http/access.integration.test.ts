@@ -40,6 +40,7 @@ const matrix: Readonly<Record<string, Role>> = {
   listRuns: 'auditor',
   readRun: 'auditor',
   readRunReport: 'auditor',
+  downloadRunReportPdf: 'auditor',
   executeStep: 'operator',
   approveStep: 'commander',
   confirmStep: 'operator',
