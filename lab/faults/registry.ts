@@ -3,6 +3,7 @@ import { certificateFaults } from '@/lab/faults/certificate.fault'
 import { dnsChangedFault } from '@/lab/faults/dns-changed.fault'
 import { edgeLoadFault } from '@/lab/faults/edge-load.fault'
 import { hangFault } from '@/lab/faults/hang.fault'
+import { hstsDroppedFault } from '@/lab/faults/hsts-dropped.fault'
 import { killFault } from '@/lab/faults/kill.fault'
 import type { LabFault } from '@/lab/faults/lab-fault'
 import { portFilteredFault } from '@/lab/faults/port-filtered.fault'
@@ -15,6 +16,7 @@ import { replicaLaggingFault } from '@/lab/faults/replica-lagging.fault'
 import { replicaWritableFault } from '@/lab/faults/replica-writable.fault'
 import { replicationStoppedFault } from '@/lab/faults/replication-stopped.fault'
 import { slowFault } from '@/lab/faults/slow.fault'
+import { tlsOldFault } from '@/lab/faults/tls-old.fault'
 
 /** Every fault. A test fails for a `*.fault.ts` file that is not listed here. */
 export const labFaults: readonly LabFault[] = [
@@ -33,5 +35,7 @@ export const labFaults: readonly LabFault[] = [
   regionLostFault,
   edgeLoadFault,
   ...certificateFaults,
+  tlsOldFault,
+  hstsDroppedFault,
   dnsChangedFault,
 ]

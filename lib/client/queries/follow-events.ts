@@ -1,12 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { listAudit } from '@/lib/core/api/audit'
 import type { Endpoint } from '@/lib/core/api/endpoint'
-import { getDns, getPorts, getTls } from '@/lib/core/api/estate'
+import { getDns, getTls } from '@/lib/core/api/estate'
 import type { EventWire } from '@/lib/core/api/events'
 import { getInventoryEndpoint, listRevisionsEndpoint } from '@/lib/core/api/inventory'
 import { getLayout } from '@/lib/core/api/layouts'
 import { listMaintenance } from '@/lib/core/api/maintenance'
 import { getNode, getNodeHistory } from '@/lib/core/api/nodes'
+import { getPorts, listPortScans, portHistory } from '@/lib/core/api/ports'
 import { listRunbooks, readRunbook } from '@/lib/core/api/runbooks'
 import { listRuns, readRun } from '@/lib/core/api/runs'
 import { getSinglePointsOfFailure } from '@/lib/core/api/topology'
@@ -67,8 +68,8 @@ function touchedBy(body: Body): readonly Touched[] {
 
 /** What is read anew when facts of a kind change. */
 const viewsOf: { readonly [Kind in FactKind]: readonly Endpoint[] } = {
-  port: [getPorts],
-  socket: [getPorts],
+  port: [getPorts, portHistory, listPortScans],
+  socket: [getPorts, portHistory, listPortScans],
   firewall: [getPorts],
   'dns-answer': [getDns],
   'tls-endpoint': [getTls],

@@ -2,40 +2,11 @@ import { z } from 'zod'
 import { alertRuleSchema } from '@/lib/core/inventory/alert-rule'
 import { dnsSchema } from '@/lib/core/inventory/dns-record'
 import { flowSchema } from '@/lib/core/inventory/flow'
-import { firewallRuleSchema, portSchema } from '@/lib/core/inventory/port'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import { tlsSchema } from '@/lib/core/inventory/tls'
 import { trafficSchema } from '@/lib/core/inventory/traffic'
-import { healthWireSchema } from '@/lib/core/topology/topology-wire'
 import { defineEndpoint } from './endpoint'
-import { instantSchema } from './instant'
-import { probeWireSchema } from './nodes'
-
-/** A part of the inventory, declared beside observed. */
-function sectionSchema<Declared extends z.ZodType>(declared: Declared) {
-  return z.object({
-    revision: z.int(),
-    generatedAt: instantSchema,
-    declared,
-    health: z
-      .record(slugSchema, healthWireSchema)
-      .meta({ description: 'Of each node that this part names.' }),
-    observed: z
-      .array(probeWireSchema)
-      .meta({ description: 'Probes of these nodes that tell of this part, with their evidence.' }),
-  })
-}
-
-export const getPorts = defineEndpoint({
-  id: 'getPorts',
-  method: 'GET',
-  path: '/api/v1/ports',
-  summary: 'The port matrix and the firewall rules',
-  role: 'auditor',
-  response: sectionSchema(
-    z.object({ ports: z.array(portSchema), firewallRules: z.array(firewallRuleSchema) }),
-  ),
-})
+import { sectionSchema } from './estate-section'
 
 export const getDns = defineEndpoint({
   id: 'getDns',

@@ -6,6 +6,7 @@ import { inventoryRoutes } from './routes/inventory'
 import { layoutRoutes } from './routes/layouts'
 import { maintenanceRoutes } from './routes/maintenance'
 import { nodeRoutes } from './routes/nodes'
+import { portRoutes } from './routes/ports'
 import { runbookRoutes } from './routes/runbooks'
 import { runRoutes } from './routes/runs'
 import { tokenRoutes } from './routes/tokens'
@@ -17,6 +18,7 @@ export const routes: readonly Route[] = [
   ...topologyRoutes,
   ...nodeRoutes,
   ...estateRoutes,
+  ...portRoutes,
   ...eventRoutes,
   ...inventoryRoutes,
   ...maintenanceRoutes,

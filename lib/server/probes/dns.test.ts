@@ -27,7 +27,8 @@ const settings = dnsProbe.settings.parse({
 function reply(answers: Answer[], change: Partial<DnsReply> = {}): DnsReply {
   // The part of a decoded packet that a judgement reads.
   const packet = { type: 'response', answers } as unknown as DecodedPacket
-  return { outcome: 'replied', packet, code: 'NOERROR', isAuthoritative: true, replyMs: 2, ...change }
+  const flags = { isAuthoritative: true, isValidated: false, usedTcp: false }
+  return { outcome: 'replied', packet, code: 'NOERROR', ...flags, replyMs: 2, ...change }
 }
 
 function addresses(...values: string[]): Answer[] {

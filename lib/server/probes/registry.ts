@@ -3,6 +3,7 @@ import { backupJobProbe } from './backup-job.probe'
 import { cloudflareProbe } from './cloudflare.probe'
 import { deliveryProbe } from './delivery.probe'
 import { dnsProbe } from './dns.probe'
+import { dnsZoneProbe } from './dns-zone.probe'
 import { fastcgiProbe } from './fastcgi.probe'
 import { horizonProbe } from './horizon.probe'
 import { httpProbe } from './http.probe'
@@ -20,6 +21,7 @@ import { sshProbe } from './ssh.probe'
 import { statuspageProbe } from './statuspage.probe'
 import { tcpProbe } from './tcp.probe'
 import { tlsProbe } from './tls.probe'
+import { tlsEndpointProbe } from './tls-endpoint.probe'
 import { ufwProbe } from './ufw.probe'
 
 /** Every probe kind, in the order in which people see them. */
@@ -28,7 +30,9 @@ export const probeKinds: readonly RegisteredProbe[] = [
   registerProbe(portSweepProbe),
   registerProbe(httpProbe),
   registerProbe(tlsProbe),
+  registerProbe(tlsEndpointProbe),
   registerProbe(dnsProbe),
+  registerProbe(dnsZoneProbe),
   registerProbe(fastcgiProbe),
   registerProbe(mariadbProbe),
   registerProbe(mariadbReplicationProbe),

@@ -1,10 +1,15 @@
 import { randomInt } from 'node:crypto'
 import { createSocket } from 'node:dgram'
 import {
+  AUTHENTIC_DATA,
   AUTHORITATIVE_ANSWER,
   type DecodedPacket,
+  DNSSEC_OK,
   decode,
   encode,
+  type OptAnswer,
+  type Packet,
+  RECURSION_DESIRED,
   streamEncode,
   TRUNCATED_RESPONSE,
 } from 'dns-packet'
@@ -13,12 +18,45 @@ import { DEADLINE, errorCode, failed, type ProbeFailure } from '../failure'
 import { readFrom } from './byte-reader'
 import { openSocket, type SocketAddress } from './socket'
 
+/** EDNS(0) as most software sends it: answers up to 1232 bytes fit a datagram on any path. */
+const extendedDns = {
+  type: 'OPT',
+  name: '.',
+  udpPayloadSize: 1_232,
+  extendedRcode: 0,
+  ednsVersion: 0,
+  flags: DNSSEC_OK,
+  flag_do: true,
+  options: [],
+} satisfies OptAnswer
+
 /** Sent again once after this time: a lost datagram is not a dead server. */
 const REPEAT_AFTER_MS = 1_000
 
+export const questionTypes = [
+  'SOA',
+  'NS',
+  'A',
+  'AAAA',
+  'CNAME',
+  'MX',
+  'TXT',
+  'CAA',
+  'SRV',
+  'PTR',
+  'DNSKEY',
+  'DS',
+  'TLSA',
+  'SSHFP',
+] as const
+
 export interface DnsQuestion {
   readonly name: string
-  readonly type: 'SOA' | 'NS' | 'A' | 'AAAA' | 'CNAME' | 'MX' | 'TXT' | 'CAA' | 'SRV' | 'PTR'
+  readonly type: (typeof questionTypes)[number]
+  /** Asks a resolver to look further; an authority is asked for what it knows itself. */
+  readonly isRecursive?: boolean
+  /** Asks for DNSSEC, and for answers longer than 512 bytes over UDP. */
+  readonly isSigned?: boolean
 }
 
 export interface DnsReply {
@@ -27,6 +65,9 @@ export interface DnsReply {
   /** `NOERROR`, `NXDOMAIN`, `SERVFAIL`, `REFUSED`, … */
   readonly code: string
   readonly isAuthoritative: boolean
+  /** The AD bit: a resolver has validated it. */
+  readonly isValidated: boolean
+  readonly usedTcp: boolean
   readonly replyMs: number
 }
 
@@ -91,11 +132,19 @@ async function askOverTcp(
   const elapsedMs = performance.now() - startedMs
   if (message.outcome === 'failed') return message
   const reply = readReply(message.value, query.id, elapsedMs)
-  return reply ?? failed('answer', 'EMALFORMED', elapsedMs, 'does not speak DNS over TCP')
+  if (reply) return { ...reply, usedTcp: true }
+  return failed('answer', 'EMALFORMED', elapsedMs, 'does not speak DNS over TCP')
 }
 
-function queryFor({ name, type }: DnsQuestion) {
-  return { type: 'query' as const, id: randomInt(65_536), flags: 0, questions: [{ name, type }] }
+function queryFor({ name, type, isRecursive, isSigned }: DnsQuestion): Packet & { readonly id: number } {
+  const flags = (isRecursive ? RECURSION_DESIRED : 0) | (isSigned ? AUTHENTIC_DATA : 0)
+  return {
+    type: 'query',
+    id: randomInt(65_536),
+    flags,
+    questions: [{ name, type }],
+    ...(isSigned ? { additionals: [extendedDns] } : {}),
+  }
 }
 
 /** Undefined for what is no answer to this question: a stray or forged datagram is not the server's word. */
@@ -104,7 +153,15 @@ function readReply(bytes: Buffer, id: number, replyMs: number): DnsReply | undef
   if (packet?.type !== 'response' || packet.id !== id) return undefined
   const flags = packet.flags ?? 0
   const code = 'rcode' in packet && typeof packet.rcode === 'string' ? packet.rcode : 'NOERROR'
-  return { outcome: 'replied', packet, code, isAuthoritative: (flags & AUTHORITATIVE_ANSWER) !== 0, replyMs }
+  return {
+    outcome: 'replied',
+    packet,
+    code,
+    isAuthoritative: (flags & AUTHORITATIVE_ANSWER) !== 0,
+    isValidated: (flags & AUTHENTIC_DATA) !== 0,
+    usedTcp: false,
+    replyMs,
+  }
 }
 
 function decodeSafely(bytes: Buffer): DecodedPacket | undefined {

@@ -11,7 +11,18 @@ export function valueOfRecord(answer: Answer): string {
   if (answer.type === 'SRV') {
     return `${answer.data.priority ?? 0} ${answer.data.weight ?? 0} ${answer.data.port} ${answer.data.target}`
   }
-  return 'data' in answer ? String(answer.data) : ''
+  if (answer.type === 'SOA') {
+    const { mname, rname, serial, refresh, retry, expire, minimum } = answer.data
+    return [mname, rname, serial, refresh, retry, expire, minimum].map((part) => part ?? 0).join(' ')
+  }
+  if (answer.type === 'DNSKEY') {
+    return `${answer.data.flags} 3 ${answer.data.algorithm} ${answer.data.key.toString('base64')}`
+  }
+  if (answer.type === 'DS') {
+    const { keyTag, algorithm, digestType, digest } = answer.data
+    return `${keyTag} ${algorithm} ${digestType} ${digest.toString('hex')}`
+  }
+  return 'data' in answer && typeof answer.data === 'string' ? answer.data : ''
 }
 
 /** A long text comes in pieces that belong together. */

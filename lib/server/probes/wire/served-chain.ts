@@ -12,13 +12,17 @@ export interface ServedCertificate {
 
 const MAX_CHAIN = 10
 
-/** The chain from the leaf on, up to the trust anchors, which the local store may have added. */
 export function servedChain(leaf: X509Certificate, anchors: ReadonlySet<string>): ServedCertificate[] {
-  const chain: ServedCertificate[] = []
+  return chainAsServed(leaf, anchors).map(describe)
+}
+
+/** The chain from the leaf on, up to the trust anchors, which the local store may have added. */
+export function chainAsServed(leaf: X509Certificate, anchors: ReadonlySet<string>): X509Certificate[] {
+  const chain: X509Certificate[] = []
   let current: X509Certificate | undefined = leaf
   while (current && chain.length < MAX_CHAIN) {
     if (chain.length > 0 && anchors.has(current.fingerprint256)) break
-    chain.push(describe(current))
+    chain.push(current)
     const issuer: X509Certificate | undefined = current.issuerCertificate
     current = issuer?.fingerprint256 === current.fingerprint256 ? undefined : issuer
   }

@@ -13,19 +13,19 @@ export const portSection = section({
     ...ports.flatMap((port) => port.targets),
     ...firewallRules.map((rule) => rule.node),
   ],
-  probeKinds: ['tcp', 'ufw'],
+  probeKinds: ['tcp', 'port-sweep', 'ufw'],
 })
 
 export const dnsSection = section({
   declared: ({ dns }: Inventory) => dns ?? null,
   nodes: (dns) => (dns ? [dns.server] : []),
-  probeKinds: ['dns'],
+  probeKinds: ['dns', 'dns-zone'],
 })
 
 export const tlsSection = section({
   declared: ({ tls }: Inventory) => tls,
   nodes: ({ certificates }) => certificates.flatMap((certificate) => certificate.presentedBy),
-  probeKinds: ['tls'],
+  probeKinds: ['tls', 'tls-endpoint'],
 })
 
 export const trafficSection = section({

@@ -1,0 +1,131 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import {
+  type FactBody,
+  type FactOf,
+  type ObservedFact,
+  portStates,
+  type Vantage,
+  vantages,
+} from '@/lib/core/observed/fact'
+import { makePortFact } from '@/lib/testing/facts'
+import { makeInventory, makeNode } from '@/lib/testing/inventory-factory'
+import { csvCell } from './csv-cell'
+import { portMatrix } from './port-matrix'
+
+const nowMs = 1_000_000
+const inventory = makeInventory({
+  nodes: [makeNode('web', { address: '127.0.0.1' }), makeNode('database', { address: '127.0.0.2' })],
+  ports: [
+    {
+      slug: 'https',
+      port: 443,
+      class: 'external',
+      service: 'HTTPS',
+      targets: ['web'],
+      specifiedIn: ['Test'],
+    },
+    {
+      slug: 'sql',
+      port: 3306,
+      class: 'internal',
+      service: 'SQL',
+      targets: ['database'],
+      specifiedIn: ['Test'],
+    },
+  ],
+})
+
+function observed<Body extends FactBody>(
+  body: Body,
+  vantage: Vantage,
+  observedAtMs = nowMs,
+): ObservedFact<Body> {
+  const times = { observedAtMs, sinceMs: observedAtMs, validUntilMs: observedAtMs + 1_000 }
+  return { key: `${vantage}`, body, source: 'probe', vantage, setBy: 'test', ...times }
+}
+
+const anyFact = fc.record({
+  address: fc.constantFrom('127.0.0.1', '127.0.0.2', '192.0.2.9'),
+  port: fc.constantFrom(22, 443, 3306),
+  state: fc.constantFrom(...portStates),
+  vantage: fc.constantFrom(...vantages),
+  ageMs: fc.integer({ min: 0, max: 2_000 }),
+})
+
+function matrixOf(facts: readonly ObservedFact<FactOf<'port'>>[]) {
+  return portMatrix(inventory, { ports: facts, sockets: [], firewalls: [] }, nowMs)
+}
+
+it('has every declared port once, every open one once, and no row for a closed one that nobody declared', () => {
+  fc.assert(
+    fc.property(fc.array(anyFact, { maxLength: 20 }), (drafts) => {
+      const facts = drafts.map(({ address, port, state, vantage, ageMs }) =>
+        observed(makePortFact({ node: null, address, port, state }), vantage, nowMs - ageMs),
+      )
+      const cells = matrixOf(facts)
+      const ids = cells.map((cell) => cell.id)
+      expect(new Set(ids).size).toBe(ids.length)
+      expect(ids).toContain('web:443/tcp')
+      expect(ids).toContain('database:3306/tcp')
+      for (const cell of cells) {
+        if (cell.declared === null) expect(cell.sights.some(({ state }) => state === 'open')).toBe(true)
+      }
+    }),
+  )
+})
+
+it('never calls a port as declared on the word of a stale observation', () => {
+  fc.assert(
+    fc.property(fc.array(anyFact, { maxLength: 20 }), (drafts) => {
+      const facts = drafts.map(({ address, port, state, vantage, ageMs }) =>
+        observed(makePortFact({ node: null, address, port, state }), vantage, nowMs - 1_001 - ageMs),
+      )
+      for (const cell of matrixOf(facts)) expect(['stale', 'not-observed']).toContain(cell.verdict)
+    }),
+  )
+})
+
+it('of one vantage the newest word counts', () => {
+  const old = observed(makePortFact({ port: 443, state: 'closed' }), 'worker', nowMs - 500)
+  const young = observed(makePortFact({ port: 443, state: 'open' }), 'worker')
+  for (const facts of [
+    [old, young],
+    [young, old],
+  ]) {
+    expect(matrixOf(facts).find(({ id }) => id === 'web:443/tcp')?.verdict).toBe('as-declared')
+  }
+})
+
+it('shows an approval as missing, current to the end of its day, then expired', () => {
+  const approved = (approvedUntil: string) =>
+    makeInventory({
+      nodes: [makeNode('web', { address: '127.0.0.1' })],
+      links: [],
+      ports: [
+        {
+          slug: 'https',
+          port: 443,
+          class: 'external',
+          service: 'HTTPS',
+          targets: ['web'],
+          approvedBy: 'cto',
+          approvedUntil,
+          specifiedIn: ['Test'],
+        },
+      ],
+    })
+  const facts = { ports: [], sockets: [], firewalls: [] }
+  const at = Date.parse('2030-02-01T23:59:59Z')
+  expect(portMatrix(approved('2030-02-01'), facts, at)[0]?.approval).toBe('current')
+  expect(portMatrix(approved('2030-02-01'), facts, at + 1_000)[0]?.approval).toBe('expired')
+  expect(matrixOf([])[0]?.approval).toBe('missing')
+})
+
+it('no cell of an export starts as a formula does', () => {
+  fc.assert(
+    fc.property(fc.string(), (text) => {
+      expect(csvCell(text)).not.toMatch(/^[=+\-@\t\r]/)
+    }),
+  )
+})

@@ -1,0 +1,194 @@
+import type { Inventory } from '@/lib/core/inventory/inventory'
+import type { FactOf, ObservedFact, PortState, Vantage } from '@/lib/core/observed/fact'
+import { isFresh } from '@/lib/core/observed/freshness'
+import {
+  declaredDecision,
+  type FirewallDecision,
+  observedDecision,
+  type PortNumber,
+} from './firewall-decision'
+import { type PortVerdict, portVerdict, worstVerdict } from './port-verdict'
+
+type DeclaredPort = Inventory['ports'][number]
+
+export interface PortSight {
+  readonly vantage: Vantage
+  readonly state: PortState
+  readonly verdict: PortVerdict
+  readonly service: string | null
+  readonly reason: string | null
+  readonly key: string
+  readonly setBy: string
+  readonly observedAtMs: number
+  readonly sinceMs: number
+  readonly isStale: boolean
+}
+
+/** One port of one node (or of an address that no node has), declared beside observed. */
+export interface PortCell extends PortNumber {
+  /** `nginx-1:443/tcp` */
+  readonly id: string
+  readonly node: string | null
+  readonly address: string | null
+  readonly declared: DeclaredPort | null
+  readonly approval: 'current' | 'expired' | 'missing' | null
+  readonly verdict: PortVerdict
+  /** The newest word from each vantage. */
+  readonly sights: readonly PortSight[]
+  readonly firewall: {
+    readonly declared: FirewallDecision | null
+    readonly observed: FirewallDecision | null
+  }
+}
+
+export interface PortFacts {
+  readonly ports: readonly ObservedFact<FactOf<'port'>>[]
+  readonly sockets: readonly ObservedFact<FactOf<'socket'>>[]
+  readonly firewalls: readonly ObservedFact<FactOf<'firewall'>>[]
+}
+
+/**
+ * Every declared port of every node that should listen on it, and every other port that somebody saw open. A port
+ * that was seen closed and that nobody declared is in order, and no row.
+ */
+export function portMatrix(inventory: Inventory, facts: PortFacts, nowMs: number): readonly PortCell[] {
+  const nodes = nodeLookup(inventory)
+  const sightings = sightingsByCell(facts, nodes, nowMs)
+  const declared = declaredCells(inventory)
+  const undeclared = [...sightings.values()].filter(
+    (sighting) => !declared.has(sighting.id) && sighting.seen.some(({ state }) => state === 'open'),
+  )
+  const drafts = [
+    ...[...declared.values()].map((cell) => ({ ...cell, seen: sightings.get(cell.id)?.seen ?? [] })),
+    ...undeclared,
+  ]
+  return drafts
+    .map((draft) => toCell(draft, { inventory, facts, nowMs, nodes }))
+    .sort((one, other) => one.port - other.port || (one.id < other.id ? -1 : 1))
+}
+
+interface Draft extends PortNumber {
+  readonly id: string
+  readonly node: string | null
+  readonly address: string | null
+  readonly declared: DeclaredPort | null
+  readonly seen: readonly Seen[]
+}
+
+type Seen = Omit<PortSight, 'verdict'>
+
+interface NodeLookup {
+  addressOf(slug: string): string | null
+  nodeAt(address: string): string | null
+}
+
+interface Surroundings {
+  readonly inventory: Inventory
+  readonly facts: PortFacts
+  readonly nowMs: number
+  readonly nodes: NodeLookup
+}
+
+function toCell(draft: Draft, { inventory, facts, nowMs, nodes }: Surroundings): PortCell {
+  const { seen, declared, ...rest } = draft
+  const sights = seen.map((sight) => ({ ...sight, verdict: portVerdict(declared, sight.vantage, sight) }))
+  const verdicts = sights.map(({ verdict }) => verdict)
+  const firewallNode = firewallOf(inventory, facts, draft.node)
+  const rules = inventory.firewallRules.filter((rule) => rule.node === firewallNode)
+  const observed = facts.firewalls
+    .filter(({ body, validUntilMs }) => body.node === firewallNode && isFresh({ validUntilMs }, nowMs))
+    .sort((one, other) => other.observedAtMs - one.observedAtMs)[0]
+  return {
+    ...rest,
+    declared,
+    address: draft.address ?? (draft.node === null ? null : nodes.addressOf(draft.node)),
+    approval: declared === null ? null : approvalOf(declared, nowMs),
+    verdict: verdicts.length === 0 ? portVerdict(declared, 'worker', undefined) : worstVerdict(verdicts),
+    sights,
+    firewall: {
+      declared: declaredDecision(rules, draft),
+      observed: observed === undefined ? null : observedDecision(observed.body, draft),
+    },
+  }
+}
+
+/** A port is approved up to the end of the day that its approval names. */
+export function approvalOf(
+  { approvedBy, approvedUntil }: DeclaredPort,
+  nowMs: number,
+): 'current' | 'expired' | 'missing' {
+  if (approvedBy === undefined || approvedUntil === undefined) return 'missing'
+  return nowMs < Date.parse(`${approvedUntil}T00:00:00Z`) + 86_400_000 ? 'current' : 'expired'
+}
+
+/** The node's own firewall, else the one of the estate. */
+function firewallOf(inventory: Inventory, facts: PortFacts, node: string | null): string | null {
+  const isOwn =
+    inventory.firewallRules.some((rule) => rule.node === node) ||
+    facts.firewalls.some(({ body }) => body.node === node)
+  if (node !== null && isOwn) return node
+  return inventory.nodes.find(({ kind }) => kind === 'firewall')?.slug ?? null
+}
+
+function declaredCells(inventory: Inventory): ReadonlyMap<string, Omit<Draft, 'seen'>> {
+  const cells = inventory.ports.flatMap((declared) =>
+    declared.targets.map((node) => {
+      const { port, transport } = declared
+      return { id: cellId(node, declared), node, address: null, port, transport, declared }
+    }),
+  )
+  return new Map(cells.map((cell) => [cell.id, cell]))
+}
+
+function cellId(place: string, { port, transport }: PortNumber): string {
+  return `${place}:${port}/${transport}`
+}
+
+function sightingsByCell(facts: PortFacts, nodes: NodeLookup, nowMs: number): ReadonlyMap<string, Draft> {
+  const cells = new Map<string, Draft>()
+  const add = (place: Omit<Draft, 'id' | 'declared' | 'seen'>, sight: Seen) => {
+    const id = cellId(place.node ?? place.address ?? '', place)
+    const known = cells.get(id)
+    cells.set(id, { ...place, id, declared: null, seen: withSight(known?.seen ?? [], sight) })
+  }
+  for (const fact of facts.ports) {
+    const { node, address, port, transport, state, service, reason } = fact.body
+    const place = { node: nodes.nodeAt(address) ?? node, address, port, transport }
+    add(place, { ...sightOf(fact, nowMs), state, service, reason })
+  }
+  for (const fact of facts.sockets) {
+    const { node, port, transport, process, localAddress } = fact.body
+    const place = { node, address: nodes.addressOf(node), port, transport }
+    add(place, {
+      ...sightOf(fact, nowMs),
+      state: 'open',
+      service: process,
+      reason: `listens on ${localAddress}`,
+    })
+  }
+  return cells
+}
+
+function sightOf(fact: ObservedFact, nowMs: number) {
+  const { key, vantage, setBy, observedAtMs, sinceMs } = fact
+  return { key, vantage, setBy, observedAtMs, sinceMs, isStale: !isFresh(fact, nowMs) }
+}
+
+/** Of one vantage the newest word counts; of equally new ones the open port, for it was seen. */
+function withSight(seen: readonly Seen[], sight: Seen): readonly Seen[] {
+  const before = seen.find(({ vantage }) => vantage === sight.vantage)
+  if (before === undefined) return [...seen, sight]
+  const isNewer =
+    sight.observedAtMs > before.observedAtMs ||
+    (sight.observedAtMs === before.observedAtMs && sight.state === 'open')
+  return isNewer ? seen.map((each) => (each === before ? sight : each)) : seen
+}
+
+function nodeLookup({ nodes }: Inventory): NodeLookup {
+  const addresses = new Map(nodes.flatMap(({ slug, address }) => (address ? [[slug, address] as const] : [])))
+  const bySlug = new Map([...addresses].map(([slug, address]) => [address, slug]))
+  return {
+    addressOf: (slug) => addresses.get(slug) ?? null,
+    nodeAt: (address) => bySlug.get(address) ?? null,
+  }
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { type DeclaredReach, portVerdict, worstVerdict } from './port-verdict'
+
+const external: DeclaredReach = { class: 'external', lifecycle: 'active' }
+const internal: DeclaredReach = { class: 'internal', lifecycle: 'active' }
+const planned: DeclaredReach = { class: 'internal', lifecycle: 'planned' }
+const sight = (state: 'open' | 'closed' | 'filtered', isStale = false) => ({ state, isStale })
+
+describe('the verdict of a port', () => {
+  it('is as declared when what should answer does', () => {
+    expect(portVerdict(external, 'outside', sight('open'))).toBe('as-declared')
+    expect(portVerdict(internal, 'worker', sight('open'))).toBe('as-declared')
+  })
+
+  it('keeps closed and filtered apart', () => {
+    expect(portVerdict(internal, 'worker', sight('closed'))).toBe('declared-closed')
+    expect(portVerdict(internal, 'worker', sight('filtered'))).toBe('filtered')
+  })
+
+  it('takes an internal port that is open from outside for undeclared there, and a closed one for right', () => {
+    expect(portVerdict(internal, 'outside', sight('open'))).toBe('undeclared-open')
+    expect(portVerdict(internal, 'outside', sight('filtered'))).toBe('as-declared')
+  })
+
+  it('says nothing of what nobody looked at, nor of what was seen too long ago', () => {
+    expect(portVerdict(external, 'worker', undefined)).toBe('not-observed')
+    expect(portVerdict(external, 'worker', sight('open', true))).toBe('stale')
+    expect(portVerdict(null, 'worker', sight('open', true))).toBe('stale')
+  })
+
+  it('knows what is planned, unless it answers already', () => {
+    expect(portVerdict(planned, 'worker', sight('closed'))).toBe('planned')
+    expect(portVerdict(planned, 'worker', sight('open'))).toBe('undeclared-open')
+  })
+
+  it('of several vantages takes the worst, and leaves out those that looked at nothing', () => {
+    expect(worstVerdict(['as-declared', 'not-observed', 'filtered'])).toBe('filtered')
+    expect(worstVerdict(['as-declared', 'not-observed'])).toBe('as-declared')
+    expect(worstVerdict([])).toBe('not-observed')
+  })
+})

@@ -1,0 +1,50 @@
+import type { portClasses } from '@/lib/core/inventory/port'
+import type { PortState, Vantage } from '@/lib/core/observed/fact'
+
+/** What a cell of the matrix says when declared and observed are held beside each other; the worst first. */
+export const portVerdicts = [
+  'undeclared-open',
+  'declared-closed',
+  'filtered',
+  'stale',
+  'not-observed',
+  'planned',
+  'as-declared',
+] as const
+export type PortVerdict = (typeof portVerdicts)[number]
+
+export interface DeclaredReach {
+  readonly class: (typeof portClasses)[number]
+  readonly lifecycle: 'active' | 'planned'
+}
+
+export interface PortObservation {
+  readonly state: PortState
+  readonly isStale: boolean
+}
+
+/**
+ * Judges one port from one vantage. An internal port must not be open from outside, and must be everywhere else;
+ * filtered is kept apart from closed. Null stands for not declared, undefined for not observed.
+ */
+export function portVerdict(
+  declared: DeclaredReach | null,
+  vantage: Vantage,
+  observation: PortObservation | undefined,
+): PortVerdict {
+  if (observation === undefined) return declared?.lifecycle === 'planned' ? 'planned' : 'not-observed'
+  if (observation.isStale) return 'stale'
+  const isOpen = observation.state === 'open'
+  if (declared === null) return isOpen ? 'undeclared-open' : 'as-declared'
+  if (declared.lifecycle === 'planned') return isOpen ? 'undeclared-open' : 'planned'
+  if (vantage === 'outside' && declared.class !== 'external')
+    return isOpen ? 'undeclared-open' : 'as-declared'
+  if (isOpen) return 'as-declared'
+  return observation.state === 'closed' ? 'declared-closed' : 'filtered'
+}
+
+/** Of several vantages the worst counts; one that nobody looked from says nothing beside one that somebody did. */
+export function worstVerdict(verdicts: readonly PortVerdict[]): PortVerdict {
+  const seen: readonly PortVerdict[] = verdicts.filter((verdict) => verdict !== 'not-observed')
+  return portVerdicts.find((verdict) => seen.includes(verdict)) ?? 'not-observed'
+}
