@@ -46,9 +46,26 @@ export function createEvaluator(rules: readonly RuleDefinition[]): Evaluator {
         return result
       })
       lastEvaluated = asked
-      return results
+      return withoutEchoes(results)
     },
   }
+}
+
+/** What another rule found by itself is not told once more as a contradiction that people have declared. */
+function withoutEchoes(results: readonly RuleResult[]): readonly RuleResult[] {
+  const found = new Set(
+    results.flatMap(({ findings }) =>
+      findings.filter((finding) => !finding.isEcho).flatMap((finding) => finding.contradictions),
+    ),
+  )
+  return results.map((result) => {
+    const findings = result.findings.filter(
+      (finding) => !(finding.isEcho && finding.contradictions.every((slug) => found.has(slug))),
+    )
+    return findings.length === result.findings.length
+      ? result
+      : { ...result, findings, outcome: outcomeOf(findings) }
+  })
 }
 
 function judge(rule: RuleDefinition, input: FindingInput): RuleResult {

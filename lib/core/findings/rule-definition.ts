@@ -22,8 +22,17 @@ export interface FindingStatement {
 /** As a rule cites it. What the inventory says names its thing; who set that and when is looked up after. */
 export type RuleStatement = Omit<FindingStatement, 'setBy' | 'setAtMs'> &
   (
-    | { readonly thing: string }
-    | { readonly setBy: string; readonly setAtMs: number | null; readonly thing?: never }
+    | {
+        readonly thing: string
+        /** Sections of the specification that name the thing. */
+        readonly sections?: readonly string[]
+      }
+    | {
+        readonly setBy: string
+        readonly setAtMs: number | null
+        readonly thing?: never
+        readonly sections?: never
+      }
   )
 
 export interface FindingFix {
@@ -54,6 +63,10 @@ export interface RuleFinding {
   readonly fixes: readonly FindingFix[]
   /** A missing fact without which nobody can judge; the finding then only asks. */
   readonly needs?: NeededFact
+  /** Its statements are views of the specification that cannot all hold: declared contradictions are looked up. */
+  readonly isContradiction?: boolean
+  /** Only repeats what people have declared: left out where another rule found it by itself. */
+  readonly isEcho?: boolean
   /** Names the cause that several findings share: `certificate-issuer`. */
   readonly rootCause?: string
 }

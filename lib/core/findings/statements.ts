@@ -44,10 +44,11 @@ export function stated(kind: StatedKind, thing: StatedThing, field: string, valu
   const name = thing.slug ?? thing.id ?? ''
   const sections = thing.specifiedIn ?? []
   return {
-    view: sections[0] ?? places[kind],
+    view: sections.length > 0 ? sections.join(', ') : places[kind],
     field: [places[kind], name, field].filter((part) => part !== '').join('.'),
     value: words(value),
-    source: sections.length > 0 ? `specification: ${sections.join(', ')}` : 'inventory',
+    source: sections.length > 0 ? 'specification' : 'inventory',
+    sections,
     thing: `${kind} ${name}`,
   }
 }
@@ -62,7 +63,7 @@ export function absent(place: string, value: string): RuleStatement {
   return { view: place, field: place, value, source: 'inventory', thing: 'inventory' }
 }
 
-/** What was seen, by whom, from where and when. */
+/** What was seen, by whom, from where, and since when it has been so. */
 export function observed(fact: ObservedFact<FactBody>, field: string, value: unknown): RuleStatement {
   return {
     view: 'observed',
@@ -70,7 +71,7 @@ export function observed(fact: ObservedFact<FactBody>, field: string, value: unk
     value: words(value),
     source: `${fact.source}, from ${fact.vantage}`,
     setBy: fact.setBy,
-    setAtMs: fact.observedAtMs,
+    setAtMs: fact.sinceMs,
   }
 }
 

@@ -1,0 +1,49 @@
+import { authoritativeAnswers, comparable, type DnsAnswer } from '@/lib/core/findings/dns-words'
+import { defineRule } from '@/lib/core/findings/rule-definition'
+import { fix, nodeSubjects, observed } from '@/lib/core/findings/statements'
+import { isCloudflareAddress } from '@/lib/core/findings/tables/addresses'
+
+export const dns013 = defineRule({
+  id: 'DNS-013',
+  title: 'A resolver answers otherwise than the zone, beyond its TTL',
+  severity: 'medium',
+  reference: 'RFC 2181 s.8',
+  reads: ['inventory.dns', 'fact.dns-answer'],
+  evaluate: (input) => {
+    const resolvers = input
+      .factsOf('dns-answer')
+      .filter(({ body }) => body.serverRole === 'resolver' && body.rcode === 'NOERROR')
+    return resolvers.flatMap((fact) => {
+      const { name, type, server } = fact.body
+      const truth = authoritativeAnswers(input, name, type)[0]
+      if (truth === undefined || type === 'SOA') return []
+      const dataOf = (answer: DnsAnswer) =>
+        answer.body.records.map((each) => comparable(type, each.data)).toSorted()
+      const ttlMs = Math.max(0, ...truth.body.records.map((each) => each.ttl)) * 1_000
+      const isSpreading = fact.observedAtMs - truth.observedAtMs < ttlMs && dataOf(fact).length > 0
+      if (
+        dataOf(fact).join() === dataOf(truth).join() ||
+        (isSpreading && fact.observedAtMs < truth.observedAtMs)
+      )
+        return []
+      if (
+        dataOf(fact).every(isCloudflareAddress) &&
+        dataOf(truth).every(isCloudflareAddress) &&
+        dataOf(fact).length > 0
+      )
+        return []
+      return [
+        {
+          key: `${name}:${type}:${server}`,
+          title: `${server} answers ${type} of ${name} otherwise than the zone`,
+          subjects: input.inventory.dns ? nodeSubjects([input.inventory.dns.server]) : [],
+          statements: [
+            observed(truth, `${name} ${type} at ${truth.body.server}`, dataOf(truth)),
+            observed(fact, `${name} ${type} at ${server}`, dataOf(fact)),
+          ],
+          fixes: [fix(1, 'Wait for its TTL; then find out who answers there')],
+        },
+      ]
+    })
+  },
+})

@@ -1,0 +1,35 @@
+import { dataStores, linksTo, nodeNamed } from '@/lib/core/findings/estate-index'
+import { defineRule } from '@/lib/core/findings/rule-definition'
+import { absent, fix, stated } from '@/lib/core/findings/statements'
+
+export const dr005 = defineRule({
+  id: 'DR-005',
+  title: 'A store has no backup',
+  severity: 'high',
+  reference: 'ISO A.8.13',
+  reads: ['inventory.backups', 'inventory.nodes', 'inventory.links', 'inventory.groups', 'inventory.dns'],
+  evaluate: (input) => {
+    const { backups, dns } = input.inventory
+    const kept = new Set(backups.flatMap((backup) => backup.of))
+    const follows = (slug: string) =>
+      linksTo(input, slug).some((link) => link.kind === 'replication' && kept.has(link.source))
+    const zone = dns === undefined ? undefined : nodeNamed(input, dns.server)
+    const stores = [
+      ...dataStores(input).filter((store) => !/replica/i.test(store.role ?? '')),
+      ...(zone ? [zone] : []),
+    ]
+    return stores
+      .filter((store) => !kept.has(store.slug) && !follows(store.slug))
+      .map((store) => ({
+        key: store.slug,
+        title: `${store.name} has no backup`,
+        subjects: [`node:${store.slug}`],
+        statements: [
+          stated('node', store, 'role', [store.role, ...store.features].filter(Boolean).join(', ')),
+          absent('backups', `none of ${store.slug}`),
+        ],
+        fixes: [fix(1, `Back ${store.name} up`), fix(0, 'Say that what it holds may be lost')],
+        rootCause: 'stores-without-backup',
+      }))
+  },
+})

@@ -1,0 +1,44 @@
+import { callersOf, linksTo, primaries } from '@/lib/core/findings/estate-index'
+import { defineRule } from '@/lib/core/findings/rule-definition'
+import { fixes, nodeSubjects, stated } from '@/lib/core/findings/statements'
+
+export const ha001 = defineRule({
+  id: 'HA-001',
+  title: 'Active regions share one writable database',
+  severity: 'critical',
+  reference: 'DORA 10.1, ISO A.8.14, SOC2 A1.2',
+  reads: ['inventory.nodes', 'inventory.links'],
+  evaluate: (input) => {
+    const writable = primaries(input)
+    return writable.flatMap((primary) => {
+      const callers = callersOf(input, primary.slug).filter((caller) => caller.region !== undefined)
+      const regions = [...new Set(callers.flatMap((caller) => caller.region ?? []))]
+      if (regions.length < 2) return []
+      const links = linksTo(input, primary.slug).filter((link) =>
+        callers.some((caller) => caller.slug === link.source),
+      )
+      return [
+        {
+          key: primary.slug,
+          title: `${regions.length} active regions write to ${primary.name} alone`,
+          subjects: [
+            `node:${primary.slug}`,
+            ...nodeSubjects(callers.map((caller) => caller.slug)),
+            ...links.map((link) => `link:${link.id}`),
+          ],
+          statements: [
+            stated('node', primary, 'role', primary.role),
+            ...callers.map((caller) =>
+              stated('node', caller, 'region', `${caller.region}, reaches ${primary.slug}`),
+            ),
+          ],
+          fixes: fixes(
+            'Give each region a database that takes writes, or one that is promoted by itself',
+            'Call the second region a standby for writes',
+          ),
+          rootCause: 'one-writable-database',
+        },
+      ]
+    })
+  },
+})

@@ -1,0 +1,59 @@
+import { isOurs, linksOfKind, nodesOf } from '@/lib/core/findings/estate-index'
+import { defineRule } from '@/lib/core/findings/rule-definition'
+import { fix, nodeSubjects, stated } from '@/lib/core/findings/statements'
+
+export const mon009 = defineRule({
+  id: 'MON-009',
+  title: 'A component is watched by no metric and no alert',
+  severity: 'medium',
+  reference: 'SOC2 CC7.2',
+  reads: [
+    'inventory.nodes',
+    'inventory.links',
+    'inventory.alerts',
+    'inventory.monitoring',
+    'inventory.groups',
+  ],
+  evaluate: (input) => {
+    const { alerts, monitoring, groups } = input.inventory
+    const watched = new Set([
+      ...alerts.flatMap((alert) => alert.watches ?? []),
+      ...(monitoring?.scrapes ?? []).flatMap((scrape) => scrape.nodes),
+      ...linksOfKind(input, 'metrics').flatMap((link) => [link.source, link.target]),
+    ])
+    const clusters = new Set(nodesOf(input, 'cluster').flatMap((node) => node.rollsUp ?? []))
+    const kinds = [
+      'web-server',
+      'application',
+      'worker',
+      'database',
+      'cluster',
+      'cache',
+      'object-storage',
+      'bastion',
+      'backup',
+    ] as const
+    const bare = nodesOf(input, ...kinds).filter(
+      (node) =>
+        node.lifecycle === 'active' &&
+        isOurs(input, node) &&
+        !watched.has(node.slug) &&
+        !clusters.has(node.group ?? ''),
+    )
+    if (bare.length === 0 || groups.length + alerts.length === 0) return []
+    return [
+      {
+        key: 'unwatched',
+        title: `Prometheus knows nothing of ${bare.map((node) => node.name).join(', ')}`,
+        subjects: nodeSubjects(bare.map((node) => node.slug)),
+        statements: [
+          ...bare.map((node) => stated('node', node, 'kind', `${node.kind}, without scrape or alert`)),
+          ...(monitoring?.scrapes ?? []).map((scrape) => stated('scrape job', scrape, 'nodes', scrape.nodes)),
+        ],
+        fixes: bare.map((node, index) =>
+          fix(index, `Scrape ${node.name}, or declare the alert that watches it`),
+        ),
+      },
+    ]
+  },
+})

@@ -1,0 +1,274 @@
+import type { InventoryInput } from '@/lib/core/inventory/inventory'
+import type { FactOf } from '@/lib/core/observed/fact'
+import { makeFindingInput as given, makeFact } from '@/lib/testing/finding-factory'
+import { makeLink, makeNode } from '@/lib/testing/inventory-factory'
+import { testRules } from '@/lib/testing/rule-cases'
+import { portsRules } from './registry'
+
+type Port = NonNullable<InventoryInput['ports']>[number]
+type Rule = NonNullable<InventoryInput['firewallRules']>[number]
+
+const nodes = [
+  makeNode('edge', { kind: 'edge' }),
+  makeNode('fw', { kind: 'firewall' }),
+  makeNode('web', { address: '192.0.2.10' }),
+  makeNode('grafana', { kind: 'dashboard' }),
+]
+const links = [makeLink('edge', 'fw', { port: 443 }), makeLink('fw', 'web', { port: 443 })]
+const base = { nodes, links }
+
+function port(number: number, parts: Partial<Port> = {}): Port {
+  return {
+    slug: `p-${number}`,
+    port: number,
+    class: 'external',
+    service: 'HTTP',
+    targets: ['web'],
+    specifiedIn: ['Matrix'],
+    ...parts,
+  }
+}
+
+function rule(action: 'allow' | 'deny', number?: number, parts: Partial<Rule> = {}): Rule {
+  return {
+    slug: `${action}-${number ?? 'all'}`,
+    node: 'fw',
+    action,
+    ...(number === undefined ? {} : { port: number }),
+    specifiedIn: ['Overall'],
+    ...parts,
+  }
+}
+
+function seen(number: number, state: 'open' | 'closed' | 'filtered'): FactOf<'port'> {
+  return {
+    kind: 'port',
+    node: 'web',
+    address: '192.0.2.10',
+    port: number,
+    transport: 'tcp',
+    state,
+    service: null,
+    reason: 'syn-ack',
+  }
+}
+
+function socket(number: number, localAddress: string, process = 'redis-server'): FactOf<'socket'> {
+  return { kind: 'socket', node: 'web', transport: 'tcp', localAddress, port: number, process }
+}
+
+function firewall(
+  parts: Partial<FactOf<'firewall'>> = {},
+  lines: readonly Partial<FactOf<'firewall'>['rules'][number]>[] = [],
+): FactOf<'firewall'> {
+  const line = {
+    number: 1,
+    action: 'allow',
+    direction: 'in',
+    ports: '443',
+    transport: 'tcp',
+    from: 'Anywhere',
+    to: 'Anywhere',
+    isIpv6: false,
+    profile: null,
+    comment: null,
+    text: '443/tcp ALLOW IN Anywhere',
+  } as const
+  return {
+    kind: 'firewall',
+    node: 'fw',
+    isActive: true,
+    defaultIncoming: 'deny',
+    defaultOutgoing: 'allow',
+    defaultRouted: 'deny',
+    logging: 'on (low)',
+    rules: lines.map((each) => ({ ...line, ...each })),
+    ...parts,
+  }
+}
+
+const owned = { owner: 'web', reason: 'visitors', approvedBy: 'anna', reviewedAt: '2026-11-01' }
+const proxied = {
+  zone: 'example.org',
+  server: 'edge',
+  records: [
+    {
+      slug: 'a',
+      type: 'A' as const,
+      name: '@',
+      stated: '104.26.10.10',
+      isProxied: true,
+      specifiedIn: ['DNS'],
+    },
+  ],
+}
+
+testRules(portsRules, {
+  'PORT-001': {
+    fires: [
+      given({ ...base, ports: [port(80)], firewallRules: [rule('allow', 443), rule('deny')] }),
+      given({ ...base, ports: [port(80)] }, [
+        firewall({}, [{ action: 'deny', ports: '80', text: '80 DENY' }]),
+      ]),
+    ],
+    holds: [
+      given({ ...base, ports: [port(443)], firewallRules: [rule('allow', 443), rule('deny')] }),
+      given({ ...base, ports: [port(80, { class: 'internal' })], firewallRules: [rule('deny')] }),
+    ],
+  },
+  'PORT-002': {
+    fires: [
+      given({ ...base, firewallRules: [rule('allow', 8080)] }),
+      given(base, [firewall({}, [{ ports: '8000:8100' }])]),
+    ],
+    holds: [
+      given({ ...base, ports: [port(443)], firewallRules: [rule('allow', 443), rule('deny', 25)] }, [
+        firewall({}, [{}]),
+      ]),
+    ],
+  },
+  'PORT-003': {
+    fires: [
+      given({ ...base, ports: [port(443)] }, [seen(8080, 'open')]),
+      given(base, [makeFact(seen(6379, 'open'), { vantage: 'outside' })]),
+    ],
+    holds: [given({ ...base, ports: [port(443)] }, [seen(443, 'open'), seen(8080, 'closed')])],
+  },
+  'PORT-004': {
+    fires: [
+      given({ ...base, ports: [port(443)] }, [seen(443, 'closed')]),
+      given({ ...base, ports: [port(443)] }, [seen(443, 'filtered')]),
+    ],
+    holds: [
+      given({ ...base, ports: [port(443)] }, [seen(443, 'open')]),
+      given({ ...base, ports: [port(443)] }),
+    ],
+  },
+  'PORT-005': {
+    fires: [given({ ...base, ports: [port(6379, { class: 'internal' })] }, [socket(6379, '0.0.0.0')])],
+    holds: [given({ ...base, ports: [port(6379, { class: 'internal' })] }, [socket(6379, '127.0.0.1')])],
+    needs: [given({ ...base, ports: [port(6379, { class: 'internal' })] })],
+  },
+  'PORT-006': {
+    fires: [given({ ...base, ports: [port(22)], firewallRules: [rule('allow', 22)] })],
+    holds: [
+      given({ ...base, ports: [port(22, { sources: ['198.51.100.0/24'] })] }),
+      given({ ...base, ports: [port(22)], firewallRules: [rule('allow', 22, { from: '198.51.100.7' })] }),
+    ],
+  },
+  'PORT-007': {
+    fires: [given({ ...base, ports: [port(22)], dns: proxied })],
+    holds: [given({ ...base, ports: [port(443)], dns: proxied }), given({ ...base, ports: [port(22)] })],
+  },
+  'PORT-008': {
+    fires: [given({ ...base, ports: [port(443)], firewallRules: [rule('allow', 443)] })],
+    holds: [
+      given({ ...base, firewallRules: [rule('allow', 443, { from: '104.16.0.0/13' })] }),
+      given({ nodes, links: [], firewallRules: [rule('allow', 443)] }),
+    ],
+  },
+  'PORT-009': {
+    fires: [given({ ...base, ports: [port(6379)] })],
+    holds: [given({ ...base, ports: [port(6379, { class: 'internal' }), port(443)] })],
+  },
+  'PORT-010': {
+    fires: [given({ ...base, ports: [port(21)] })],
+    holds: [
+      given({
+        ...base,
+        ports: [
+          port(21, { compensatingControl: 'a segment of its own' }),
+          port(80, { note: 'Redirect to HTTPS' }),
+          port(443),
+        ],
+      }),
+    ],
+  },
+  'PORT-011': {
+    fires: [
+      given({ ...base, ports: [port(443)] }),
+      given({ ...base, ports: [port(443, { ...owned, reviewedAt: '2026-01-01' })] }),
+      given({ ...base, ports: [port(443, { ...owned, approvedUntil: '2026-11-20' })] }),
+    ],
+    holds: [given({ ...base, ports: [port(443, owned)] })],
+  },
+  'PORT-012': {
+    fires: [
+      given(base, [firewall({ defaultIncoming: 'allow' })]),
+      given(base, [firewall({ logging: 'off' })]),
+      given({
+        ...base,
+        firewalls: [
+          { slug: 'fw', defaultIncoming: 'deny', defaultRouted: 'allow', logging: 'low', specifiedIn: ['T'] },
+        ],
+      }),
+    ],
+    holds: [given(base, [firewall()])],
+    needs: [given({ ...base, firewallRules: [rule('deny')] })],
+  },
+  'PORT-013': {
+    fires: [given(base, [firewall({}, [{}])])],
+    holds: [given(base, [firewall({}, [{}, { isIpv6: true }])])],
+    needs: [given({ ...base, firewallRules: [rule('allow', 443)] })],
+  },
+  'PORT-014': {
+    fires: [
+      given({ ...base, firewallRules: [rule('deny'), rule('allow', 443)] }),
+      given(base, [firewall({}, [{ ports: '1:1000' }, { text: 'narrow' }])]),
+    ],
+    holds: [given({ ...base, firewallRules: [rule('allow', 443), rule('deny')] })],
+  },
+  'PORT-015': {
+    fires: [
+      given({ ...base, ports: [port(6379, { publishedBy: 'docker' })], firewallRules: [rule('deny')] }),
+      given({ ...base, ports: [port(6379)], firewallRules: [rule('deny')] }, [
+        socket(6379, '0.0.0.0', 'docker-proxy'),
+      ]),
+    ],
+    holds: [
+      given({ ...base, ports: [port(6379)], firewallRules: [rule('deny')] }, [socket(6379, '0.0.0.0')]),
+    ],
+    needs: [given({ ...base, ports: [port(6379)] })],
+  },
+  'PORT-016': {
+    fires: [
+      given({
+        ...base,
+        ports: [port(3000, { class: 'monitoring', targets: ['grafana'] })],
+        firewallRules: [rule('deny')],
+      }),
+    ],
+    holds: [
+      given({
+        nodes,
+        links: [...links, makeLink('web', 'grafana', { port: 3000 })],
+        ports: [port(3000, { class: 'monitoring', targets: ['grafana'] })],
+        firewallRules: [rule('deny')],
+      }),
+    ],
+  },
+  'PORT-017': {
+    fires: [
+      given({
+        ...base,
+        firewallRules: [rule('allow', 22)],
+        firewalls: [{ slug: 'fw', hasFail2ban: false, specifiedIn: ['T'] }],
+      }),
+    ],
+    holds: [
+      given({ ...base, firewallRules: [rule('allow', 22, { isRateLimited: true })] }),
+      given(base, [firewall({}, [{ action: 'limit', ports: '22' }])]),
+    ],
+    needs: [given({ ...base, firewallRules: [rule('allow', 22)] })],
+  },
+  'PORT-018': {
+    fires: [
+      given({ ...base, ports: [port(443)] }, [
+        firewall({}, [{ ports: null, profile: 'Nginx Full', text: 'Nginx Full ALLOW' }]),
+      ]),
+    ],
+    holds: [
+      given({ ...base, ports: [port(443)] }, [firewall({}, [{ ports: null, profile: 'Nginx HTTPS' }])]),
+    ],
+  },
+})
