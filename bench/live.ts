@@ -1,6 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ensureBrowser } from '@/lib/testing/browser'
 import { runConsole } from '@/scripts/console/run-console'
 import { prepareEstate } from './live/estate'
 import { openStreams } from './live/event-streams'
@@ -18,6 +19,8 @@ const PORT = '3199'
  */
 export async function run(words: readonly string[]): Promise<Record<string, unknown>> {
   const changes = Number(words[0] ?? 120)
+  // Looked for before the data folder is another one, which has no browser.
+  const browser = await ensureBrowser(console.log)
   const folder = mkdtempSync(join(tmpdir(), 'switchyard-live-'))
   chmodSync(folder, 0o755)
   process.env.SWITCHYARD_DATA_DIR = folder
@@ -33,7 +36,7 @@ export async function run(words: readonly string[]): Promise<Record<string, unkn
       signIn = await prepareEstate(databaseUrl, targets.ports)
     },
   })
-  const page = await openPage(running.url, signIn, NODES)
+  const page = await openPage(browser, running.url, signIn, NODES)
   const streams = await openStreams(running.url, signIn.token, CLIENTS - 1)
   try {
     for (let change = 0; change < changes; change++) {

@@ -10,7 +10,7 @@ import { openLab } from '@/lab/lab'
 import { inventorySchema } from '@/lib/core/inventory/inventory'
 import { readDemo } from '@/lib/testing/demo'
 import { breakAndHeal, heal, type Matrix } from './fault-matrix/break-and-heal'
-import { expectedImpact } from './fault-matrix/expected-impact'
+import { expectedImpact, groupsAround } from './fault-matrix/expected-impact'
 import { describeRow, type FaultKind } from './fault-matrix/judge-fault'
 import { openMap } from './fault-matrix/open-map'
 import { watchTopology } from './fault-matrix/watch'
@@ -62,5 +62,6 @@ async function prepare(holdMs: number): Promise<Matrix> {
     known: new Set([...healthy, ...processes]),
     holdMs,
     impactOf: (node) => expectedImpact(inventory, node),
+    groupsOf: (node) => groupsAround(inventory, node),
   }
 }

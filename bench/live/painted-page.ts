@@ -1,13 +1,13 @@
 import { chromium } from '@playwright/test'
-import { ensureBrowser } from '@/lib/testing/browser'
+import type { TestBrowser } from '@/lib/testing/browser'
 
 /** The map in a real browser, which tells when a node shows another word, after the frame that paints it. */
 export async function openPage(
+  { executablePath, env }: TestBrowser,
   url: string,
   signIn: { readonly email: string; readonly password: string },
   nodes: number,
 ) {
-  const { executablePath, env } = await ensureBrowser(console.log)
   const args = [
     '--no-sandbox',
     '--disable-quic',

@@ -20,6 +20,7 @@ export interface Matrix {
   /** How long the fault stays after it was seen, so that what follows from it late is seen too. */
   readonly holdMs: number
   readonly impactOf: (node: string) => readonly string[]
+  readonly groupsOf: (node: string) => readonly string[]
 }
 
 /** Breaks one process of the lab, watches what the console says, and heals it. Throws when it could not be tried. */
@@ -67,6 +68,7 @@ async function watchFault(
     causesSeen: distinct(during.flatMap(rootCauses)),
     causesAtTheEnd: rootCauses(during.at(-1) ?? noSample),
     othersDown: distinct(during.flatMap(downNodes)).filter((slug) => slug !== node),
+    groups: matrix.groupsOf(node),
     impacts: [...(nodeIn(during.at(-1), node)?.impacts ?? [])].sort(),
     expectedImpacts: matrix.impactOf(node),
     missed: watch.missed,

@@ -25,6 +25,20 @@ export function expectedImpact(inventory: Inventory, lostSlug: string): readonly
   return [...lost].sort()
 }
 
+/** Nodes that stand for a group to which the node belongs, directly or through another such node. */
+export function groupsAround(inventory: Inventory, slug: string): readonly string[] {
+  const around = new Set([slug])
+  for (let before = -1; before !== around.size; ) {
+    before = around.size
+    for (const node of inventory.nodes) {
+      const members = node.rollsUp === undefined ? [] : membersOf(inventory, node.rollsUp)
+      if (members.some((member) => around.has(member))) around.add(node.slug)
+    }
+  }
+  around.delete(slug)
+  return [...around].sort()
+}
+
 interface Need {
   readonly anyOf: readonly string[]
   readonly weightOf: (slug: string) => number
@@ -42,10 +56,7 @@ function needsOf(inventory: Inventory, slug: string): readonly Need[] {
   const linked = [...byGroup].map(([group, members]) => needOf(inventory, group, members))
   const rollsUp = inventory.nodes.find((node) => node.slug === slug)?.rollsUp
   if (rollsUp === undefined) return linked
-  const members = inventory.nodes
-    .filter((node) => node.group === rollsUp || isNamed(inventory, rollsUp, node.slug))
-    .map((node) => node.slug)
-    .filter((member) => member !== slug)
+  const members = membersOf(inventory, rollsUp).filter((member) => member !== slug)
   return [...linked, needOf(inventory, rollsUp, members)]
 }
 
@@ -59,6 +70,12 @@ function dependencyFrom(link: Inventory['links'][number], slug: string): readonl
 
 function groupOf(inventory: Inventory, slug: string): string | undefined {
   return inventory.nodes.find((node) => node.slug === slug)?.group
+}
+
+function membersOf(inventory: Inventory, group: string): readonly string[] {
+  return inventory.nodes
+    .filter((node) => node.group === group || isNamed(inventory, group, node.slug))
+    .map((node) => node.slug)
 }
 
 function isNamed(inventory: Inventory, group: string, slug: string): boolean {

@@ -10,6 +10,7 @@ const good: Seen = {
   causesSeen: ['mariadb-primary'],
   causesAtTheEnd: ['mariadb-primary'],
   othersDown: [],
+  groups: ['dc-primary'],
   impacts: ['php-1'],
   expectedImpacts: ['php-1'],
   missed: [],
@@ -18,7 +19,7 @@ const good: Seen = {
 
 test('a fault that is told in time, alone and in full holds', () => {
   expect(judgeFault(good).faults).toEqual([])
-  expect(judgeFault({ ...good, othersDown: ['php-1'] }).faults).toEqual([])
+  expect(judgeFault({ ...good, othersDown: ['php-1', 'dc-primary'] }).faults).toEqual([])
 })
 
 test.each<[string, Partial<Seen>]>([

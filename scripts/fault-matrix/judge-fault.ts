@@ -21,6 +21,8 @@ export interface Seen {
   readonly causesSeen: readonly string[]
   readonly causesAtTheEnd: readonly string[]
   readonly othersDown: readonly string[]
+  /** Groups to which the node belongs, whose own health may suffer with it. */
+  readonly groups: readonly string[]
   readonly impacts: readonly string[]
   readonly expectedImpacts: readonly string[]
   /** Answers of the API that failed. */
@@ -42,7 +44,9 @@ export function judgeFault(seen: Seen): FaultRow {
   const { node, fault, downMs, shownMs, healthyMs } = seen
   const limit = limitMs(node, fault)
   const strayCauses = seen.causesSeen.filter((slug) => slug !== node)
-  const strayDown = seen.othersDown.filter((slug) => !seen.expectedImpacts.includes(slug))
+  const strayDown = seen.othersDown.filter(
+    (slug) => !seen.expectedImpacts.includes(slug) && !seen.groups.includes(slug),
+  )
   const faults = [
     downMs === null ? 'never down' : downMs > limit && `down only after ${seconds(downMs)}`,
     downMs !== null &&
@@ -70,13 +74,14 @@ function impactFaults({ impacts, expectedImpacts }: Seen): readonly (string | fa
 }
 
 export function describeRow(row: FaultRow): string {
-  const { node, fault, downMs, shownMs, healthyMs, impacts, missed, load, faults } = row
+  const { node, fault, downMs, shownMs, healthyMs, impacts, othersDown, missed, load, faults } = row
   const behind = downMs === null || shownMs === null ? 'never' : seconds(Math.max(0, shownMs - downMs))
   const word = faults.length === 0 ? 'ok  ' : 'FAIL'
   const told = impacts.length === 0 ? 'nobody' : `${impacts.length} (${impacts.join(' ')})`
+  const down = othersDown.length === 0 ? '' : `, down with it ${othersDown.join(' ')}`
   const misses = missed.length === 0 ? '' : ` · ${missed.length} answers missed`
   const why = faults.length === 0 ? '' : ` · ${faults.join('; ')}`
-  return `${word} ${fault} ${node}: down ${seconds(downMs)}, page ${behind} later, healthy ${seconds(healthyMs)}, impacts ${told}, load ${load.toFixed(1)}${misses}${why}`
+  return `${word} ${fault} ${node}: down ${seconds(downMs)}, page ${behind} later, healthy ${seconds(healthyMs)}, impacts ${told}${down}, load ${load.toFixed(1)}${misses}${why}`
 }
 
 function seconds(ms: number | null): string {
