@@ -36,9 +36,11 @@ export async function run(words: readonly string[]): Promise<Record<string, unkn
       signIn = await prepareEstate(databaseUrl, targets.ports)
     },
   })
-  const page = await openPage(browser, running.url, signIn, NODES)
-  const streams = await openStreams(running.url, signIn.token, CLIENTS - 1)
+  let page: Awaited<ReturnType<typeof openPage>> | undefined
+  let streams: Awaited<ReturnType<typeof openStreams>> | undefined
   try {
+    page = await openPage(browser, running.url, signIn, NODES)
+    streams = await openStreams(running.url, signIn.token, CLIENTS - 1)
     for (let change = 0; change < changes; change++) {
       const index = change % NODES
       const slug = `target-${index + 1}`
@@ -60,8 +62,8 @@ export async function run(words: readonly string[]): Promise<Record<string, unkn
       streamMessages: streams.latenciesMs().length,
     }
   } finally {
-    streams.close()
-    await page.close()
+    streams?.close()
+    await page?.close()
     await running.stop()
     await targets.stop()
     rmSync(folder, { recursive: true, force: true })

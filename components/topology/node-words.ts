@@ -37,11 +37,11 @@ export function isNeverObserved({ health }: NodeState): boolean {
   return health.status === 'unknown' && health.observedAtMs === null && health.validUntilMs === null
 }
 
-/** What the node is, and its most telling figure: `reverse proxy · 42 active connections`. */
+/** Its most telling figure, which must not be cut off, and what the node is: `3 busy · Laravel, web and API`. */
 export function nodeLine(node: EstateNode, state: NodeState | undefined): string {
   const what = node.role ?? kindWords[node.kind]
   const figure = state?.keyFigure
-  return figure ? `${what} · ${figureWords(figure)}` : what
+  return figure ? `${figureWords(figure)} · ${what}` : what
 }
 
 /** How long the outage lasts: `00:42`. Null where its start is not known. */

@@ -1,11 +1,11 @@
 import { cardSize, type Position, type Positions, type Rectangle } from '../layout/positions'
 import { type LinkCurve, linkCurve, pointAt } from './link-path'
 
-/** How far a curve may swing aside to pass between cards, nearest first. */
-const swings = [0, 40, -40, 80, -80, 120, -120, 160, -160, 220, -220, 300, -300]
+/** How far each half of a curve may swing aside to pass between cards, the least first. */
+const swings = pairsOf([0, 40, -40, 90, -90, 150, -150, 220, -220])
 const samples = Array.from({ length: 27 }, (_, index) => (index + 1) / 28)
 /** Beyond this, looking for a better way costs more than it gives. */
-const mostTests = 20_000
+const mostTests = 10_000
 
 interface Ends {
   readonly id: string
@@ -37,7 +37,7 @@ export function routeLinks(
 function clearest(straight: LinkCurve, cards: readonly Rectangle[]): LinkCurve {
   let best = { curve: straight, crossed: Number.POSITIVE_INFINITY }
   for (const swing of swings) {
-    const curve = swing === 0 ? straight : swungBy(straight, swing)
+    const curve = swungBy(straight, swing)
     const crossed = cards.filter((card) => runsOver(curve, card)).length
     if (crossed < best.crossed) best = { curve, crossed }
     if (crossed === 0) break
@@ -46,10 +46,19 @@ function clearest(straight: LinkCurve, cards: readonly Rectangle[]): LinkCurve {
 }
 
 /** Moves the middle of a curve across its own direction; its ends stay. */
-function swungBy({ points: [a, b, c, d] }: LinkCurve, swing: number): LinkCurve {
-  const isAcross = Math.abs(d.x - a.x) > Math.abs(d.y - a.y)
-  const moved = ({ x, y }: Position): Position => (isAcross ? { x, y: y + swing } : { x: x + swing, y })
-  return { points: [a, moved(b), moved(c), d] }
+function swungBy({ points: [a, b, c, d] }: LinkCurve, [first, second]: readonly [number, number]): LinkCurve {
+  const isUpright = a.x === b.x
+  const moved = ({ x, y }: Position, by: number): Position =>
+    isUpright ? { x: x + by, y } : { x, y: y + by }
+  return { points: [a, moved(b, first), moved(c, second), d] }
+}
+
+function pairsOf(steps: readonly number[]): readonly (readonly [number, number])[] {
+  const effort = ([first, second]: readonly [number, number]) =>
+    Math.abs(first) + Math.abs(second) + Math.abs(first - second) / 2
+  return steps
+    .flatMap((first) => steps.map((second): [number, number] => [first, second]))
+    .sort((one, other) => effort(one) - effort(other))
 }
 
 function runsOver(curve: LinkCurve, card: Rectangle): boolean {
