@@ -12,6 +12,7 @@ export const ADDRESS = {
   'mariadb-replica': '127.10.3.11',
   'backup-mariadb': '127.10.6.30',
   s3: '127.10.3.40',
+  'backup-s3': '127.10.6.40',
   'backup-server': '127.10.4.40',
   'php-fpm-exporter': '127.10.4.33',
 } as const

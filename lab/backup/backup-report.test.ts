@@ -5,6 +5,7 @@ const NOW_MS = Date.parse('2026-03-01T12:00:00Z')
 const backup = {
   ...{ key: 'mariadb/x.sql.gz', source: '127.10.3.11', sha256: 'abc', sizeBytes: 2_048, gtid: '0-10-5' },
   ...{ startedAt: '2026-03-01T10:59:50Z', finishedAt: '2026-03-01T11:00:00Z' },
+  fingerprint: { gtid: '0-10-6', takenAt: '2026-03-01T10:59:59Z', tables: {} },
 }
 
 describe('what the backup server tells', () => {

@@ -1,34 +1,69 @@
 import { createServer } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { runBackup } from '@/lab/backup/backup-job'
 import { type BackupReport, metricsText, statusJson } from '@/lab/backup/backup-report'
+import { BinlogArchive } from '@/lab/backup/binlog-archive'
 import { DATABASE_NAME } from '@/lab/estate'
 import { requiredEnvironment } from '@/lab/required-environment'
 import { s3Client } from '@/lab/s3/client'
 
 const environment = requiredEnvironment(
   ...(['ADDRESS', 'PORT', 'INTERVAL_SECONDS', 'FOLDER', 'DUMP_PROGRAM', 'DUMP_DEFAULTS'] as const),
+  ...(['BINLOG_PROGRAM', 'ARCHIVE_SECONDS', 'LEADER_HOSTS', 'DATABASE_PASSWORD', 'CA_FILE'] as const),
   ...([
     'DATABASE_HOSTS',
     'DATABASE_PORT',
-    'S3_ENDPOINT',
+    'S3_ENDPOINTS',
     'S3_ACCESS_KEY',
     'S3_SECRET_KEY',
     'S3_BUCKET',
   ] as const),
 )
-const client = s3Client({
-  endpoint: environment.S3_ENDPOINT,
-  accessKeyId: environment.S3_ACCESS_KEY,
-  secretAccessKey: environment.S3_SECRET_KEY,
-})
+/** The estate's own first, then its copy in the other region. */
+const stores = environment.S3_ENDPOINTS.split(',').map((endpoint) => ({
+  name: endpoint,
+  bucket: environment.S3_BUCKET,
+  client: s3Client({
+    endpoint,
+    accessKeyId: environment.S3_ACCESS_KEY,
+    secretAccessKey: environment.S3_SECRET_KEY,
+  }),
+}))
+const access = {
+  port: Number(environment.DATABASE_PORT),
+  user: 'backup',
+  password: environment.DATABASE_PASSWORD,
+  caFile: environment.CA_FILE,
+  database: DATABASE_NAME,
+}
+const archive = new BinlogArchive(
+  {
+    program: environment.BINLOG_PROGRAM,
+    defaultsFile: environment.DUMP_DEFAULTS,
+    access,
+    hosts: environment.LEADER_HOSTS.split(','),
+    folder: `${environment.FOLDER}/binlog`,
+  },
+  stores,
+)
 const settings = {
+  access,
   program: environment.DUMP_PROGRAM,
   defaultsFile: environment.DUMP_DEFAULTS,
   hosts: environment.DATABASE_HOSTS.split(','),
   port: Number(environment.DATABASE_PORT),
   database: DATABASE_NAME,
-  bucket: environment.S3_BUCKET,
   folder: environment.FOLDER,
+}
+
+/** One after the other: a slow round delays the next, and a failed one is made good by it. */
+async function shipForEver(): Promise<never> {
+  for (;;) {
+    await archive
+      .ship()
+      .catch((error: unknown) => console.error(`binary logs were not shipped: ${String(error)}`))
+    await pause(Number(environment.ARCHIVE_SECONDS) * 1_000)
+  }
 }
 
 let report: BackupReport = { lastResult: 'pending' }
@@ -41,7 +76,7 @@ async function backUp(): Promise<void> {
     durationSeconds: (performance.now() - begunAt) / 1_000,
   })
   try {
-    const backup = await runBackup(client, settings)
+    const backup = await runBackup(stores, settings)
     report = { lastResult: 'succeeded', reason: undefined, backup, ...ended() }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -63,5 +98,6 @@ createServer((request, response) => {
   }
 }).listen(Number(environment.PORT), environment.ADDRESS)
 
+void shipForEver()
 await backUp()
 setInterval(() => void backUp(), Number(environment.INTERVAL_SECONDS) * 1_000)

@@ -15,7 +15,7 @@ import { phpFpmServices } from '@/lab/services/php-fpm.service'
 import { phpFpmExporterService } from '@/lab/services/php-fpm-exporter.service'
 import { prometheusService } from '@/lab/services/prometheus.service'
 import { redisServices } from '@/lab/services/redis.service'
-import { s3Service } from '@/lab/services/s3.service'
+import { s3Services } from '@/lab/services/s3.service'
 import { standInServices } from '@/lab/services/stand-ins.service'
 import { workerServices } from '@/lab/services/worker.service'
 
@@ -23,7 +23,7 @@ import { workerServices } from '@/lab/services/worker.service'
 export const labServices: readonly LabService[] = [
   ...mariadbServices,
   ...redisServices,
-  s3Service,
+  ...s3Services,
   ...nginxServices,
   ...phpFpmServices,
   ...workerServices,

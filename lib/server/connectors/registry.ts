@@ -4,6 +4,7 @@ import { commandConnector } from './command.connector'
 import { emailConnector } from './email.connector'
 import { httpConnector } from './http.connector'
 import { mariadbConnector } from './mariadb.connector'
+import { restoreTargetConnector } from './restore-target.connector'
 import { s3Connector } from './s3.connector'
 import { slackConnector } from './slack.connector'
 import { sshConnector } from './ssh.connector'
@@ -14,6 +15,7 @@ export const connectorKinds: readonly ConnectorKind[] = [
   sshConnector,
   cloudflareConnector,
   s3Connector,
+  restoreTargetConnector,
   slackConnector,
   emailConnector,
   commandConnector,

@@ -1,4 +1,5 @@
 import { appRepointAction } from './app-repoint.action'
+import { backupRestoreAction } from './backup-restore.action'
 import { cloudflarePoolAction } from './cloudflare-pool.action'
 import { cloudflareRateLimitAction } from './cloudflare-rate-limit.action'
 import { cloudflareSecurityLevelAction } from './cloudflare-security-level.action'
@@ -26,5 +27,6 @@ export const actionKinds: readonly RegisteredAction[] = [
   registerAction(cloudflareSecurityLevelAction),
   registerAction(cloudflareRateLimitAction),
   registerAction(cloudflarePoolAction),
+  registerAction(backupRestoreAction),
   registerAction(notifyAction),
 ]

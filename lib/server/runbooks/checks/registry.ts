@@ -1,3 +1,4 @@
+import { backupFindCheck } from './backup-find.check'
 import { edgeLimitedCheck } from './edge-limited.check'
 import { mariadbPrimaryDownCheck } from './mariadb-primary-down.check'
 import { mariadbReplicatesCheck } from './mariadb-replicates.check'
@@ -8,6 +9,7 @@ import { siteAnswersCheck } from './site-answers.check'
 export const checkKinds: readonly RegisteredCheck[] = [
   registerCheck(mariadbPrimaryDownCheck),
   registerCheck(mariadbReplicatesCheck),
+  registerCheck(backupFindCheck),
   registerCheck(siteAnswersCheck),
   registerCheck(edgeLimitedCheck),
 ]
