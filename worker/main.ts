@@ -7,10 +7,12 @@ import { readEnv } from '@/lib/server/config/env'
 import { startEmbeddedPostgres } from '@/lib/server/db/embedded-postgres'
 import { migrate } from '@/lib/server/db/migrations'
 import { createDatabase } from '@/lib/server/db/prisma'
+import { JobBoss } from '@/lib/server/jobs/job-boss'
 import { createLog } from '@/lib/server/log'
 import { processMetrics } from '@/lib/server/metrics/process-metrics'
 import { createRedactor } from '@/lib/server/runbooks/engine/redact'
 import { RunEngine } from '@/lib/server/runbooks/engine/run-engine'
+import { RunbookEvaluator } from '@/lib/server/runbooks/engine/runbook-evaluator'
 import { createWorkerMetrics } from '@/lib/server/scheduler/worker-metrics'
 import { WorkerProcess } from '@/lib/server/scheduler/worker-process'
 import { createSecretStore } from '@/lib/server/secrets/secret-store'
@@ -32,9 +34,14 @@ const shared = { database, url, secrets: createSecretStore(), clock: systemClock
 const worker = new WorkerProcess({
   ...shared,
   metrics: createWorkerMetrics(processMetrics()),
-  onMessage: (message) => engine.hear(message),
+  onMessage: (message) => {
+    engine.hear(message)
+    evaluator.hear(message)
+  },
 })
-const engine = new RunEngine({ ...shared, workerId: worker.id, createRedactor })
+const boss = new JobBoss({ url, log })
+const engine = new RunEngine({ ...shared, boss, workerId: worker.id, createRedactor })
+const evaluator = new RunbookEvaluator({ ...shared, boss, createRedactor })
 const notary = new AuditNotary({ ...shared, key: auditKey })
 const metricsPort = env.SWITCHYARD_WORKER_METRICS
 if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHealthy)
@@ -42,7 +49,8 @@ if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHe
 async function stop(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, 'worker stopping')
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
-  await Promise.all([engine.stop(), notary.close()])
+  await Promise.all([engine.stop(), evaluator.close(), notary.close()])
+  await boss.close()
   await worker.stop()
   await database.$disconnect()
   log.info('worker stopped')
@@ -53,5 +61,6 @@ process.once('SIGINT', (signal) => void stop(signal))
 
 await worker.start()
 engine.start()
+evaluator.start()
 notary.start()
 log.info({ workerId: worker.id, pid: process.pid }, 'worker started')

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { systemClock } from '@/lib/core/time/clock'
+import { JobBoss } from '@/lib/server/jobs/job-boss'
 import { EventHub } from '@/lib/server/live/event-hub'
 import { createRedactor } from '@/lib/server/runbooks/engine/redact'
 import { RunEngine } from '@/lib/server/runbooks/engine/run-engine'
@@ -10,9 +11,10 @@ import { silentLog } from './worker'
 /** The engine of a worker, in this process. */
 export function startEngine({ database, url }: TestDatabase, workerId: string): { stop(): Promise<void> } {
   const hub = new EventHub({ database, url, log: silentLog })
+  const boss = new JobBoss({ url, log: silentLog })
   const engine = new RunEngine({
     database,
-    url,
+    boss,
     clock: systemClock,
     secrets: createSecretStore(),
     log: silentLog,
@@ -25,6 +27,7 @@ export function startEngine({ database, url }: TestDatabase, workerId: string): 
   return {
     stop: async () => {
       await engine.stop()
+      await boss.close()
       await hub.close()
     },
   }

@@ -2,6 +2,8 @@ import { PgBoss } from 'pg-boss'
 
 /** One job a run: whoever has it hosts the run. */
 export const RUN_QUEUE = 'run-advance'
+/** One job a runbook: whoever has it evaluates the runbook. */
+export const EVALUATION_QUEUE = 'runbook-evaluate'
 /** The longest that pg-boss lets a job live; a run that takes longer is claimed anew. */
 const LONGEST_SECONDS = 23 * 3_600
 /** The least that pg-boss takes. Our own lease ends sooner and is what lets another worker take over. */
@@ -23,6 +25,12 @@ export async function prepareJobQueues(connectionString: string): Promise<void> 
       expireInSeconds: LONGEST_SECONDS,
       retryLimit: MANY,
       retryDelay: 0,
+    })
+    await boss.createQueue(EVALUATION_QUEUE, {
+      policy: 'exclusive',
+      heartbeatSeconds: HEARTBEAT_SECONDS,
+      expireInSeconds: 600,
+      retryLimit: 1,
     })
   } finally {
     await boss.stop({ graceful: false })

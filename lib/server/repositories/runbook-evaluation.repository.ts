@@ -1,9 +1,7 @@
 import type { PreflightCheck } from '@/lib/core/runbooks/action-definition'
+import { type ExecutableStatus, executableStatuses } from '@/lib/core/runbooks/evaluation'
 import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
 import type { Prisma, RunbookEvaluation } from '@/prisma/generated/client'
-
-export const executableStatuses = ['executable', 'not-executable', 'unknown'] as const
-export type ExecutableStatus = (typeof executableStatuses)[number]
 
 /** Whether a runbook would work if it were started now, as a worker last found. */
 export interface Evaluation {

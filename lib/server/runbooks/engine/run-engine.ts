@@ -1,5 +1,6 @@
 import type { PgBoss } from 'pg-boss'
-import { createBoss, RUN_QUEUE } from '@/lib/server/jobs/job-queues'
+import type { JobBoss } from '@/lib/server/jobs/job-boss'
+import { RUN_QUEUE } from '@/lib/server/jobs/job-queues'
 import type { HubMessage } from '@/lib/server/live/event-hub'
 import type { Log } from '@/lib/server/log'
 import { claimRun, listUnheldRuns } from '@/lib/server/repositories/run-lease.repository'
@@ -14,7 +15,7 @@ const JOB_SETTLES_MS = 3_000
 const LEAVE_WITHIN_MS = 8_000
 
 export interface RunEngineOptions extends Omit<ActionTools, 'redactor'> {
-  readonly url: string
+  readonly boss: JobBoss
   readonly log: Log
   readonly workerId: string
   readonly createRedactor: () => ActionTools['redactor']
@@ -33,7 +34,6 @@ export class RunEngine {
   readonly #options: RunEngineOptions
   readonly #hosts = new Map<string, RunHost>()
   readonly #jobs = new Set<Promise<void>>()
-  #boss: Promise<PgBoss> | undefined
   #timer: NodeJS.Timeout | undefined
   #looking: Promise<void> | undefined
   #isLookWanted = false
@@ -60,8 +60,6 @@ export class RunEngine {
     await this.#looking
     await Promise.all(this.#jobs)
     clearTimeout(late)
-    const boss = await this.#boss?.catch(() => undefined)
-    await boss?.stop({ graceful: false })
   }
 
   /** Events of the database: what a person did to a run is seen at once. */
@@ -100,7 +98,7 @@ export class RunEngine {
   async #takeUpRuns(): Promise<void> {
     const unheld = (await listUnheldRuns(this.#options.database)).filter((id) => !this.#hosts.has(id))
     if (unheld.length === 0) return
-    const boss = await this.#openBoss()
+    const boss = await this.#options.boss.open()
     for (const runId of unheld) await this.#ensureJob(boss, runId)
     const jobs = await boss.fetch<{ runId: string }>(RUN_QUEUE, {
       batchSize: unheld.length,
@@ -156,18 +154,5 @@ export class RunEngine {
       clearInterval(touching)
       await boss.complete(RUN_QUEUE, job)
     }
-  }
-
-  /** Opened when it is first needed, and again when that failed: a database that is away is no reason to end. */
-  #openBoss(): Promise<PgBoss> {
-    const { url, log } = this.#options
-    const onError = (error: unknown) => log.warn({ err: error }, 'job queue in trouble')
-    this.#boss ??= createBoss({ url, onError })
-      .start()
-      .catch((error: unknown) => {
-        this.#boss = undefined
-        throw error
-      })
-    return this.#boss
   }
 }

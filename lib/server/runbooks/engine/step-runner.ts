@@ -1,5 +1,6 @@
 import type { ActionContext, PreflightCheck } from '@/lib/core/runbooks/action-definition'
 import type { RunRecord, StepRecord, StepResult } from '@/lib/core/runbooks/journal'
+import type { StepBlock } from '@/lib/core/runbooks/runbook'
 import { type Prepared, whyNot } from '@/lib/core/runbooks/worker-decisions'
 import type { RegisteredAction } from '../actions/register-action'
 import { findAction, findCheck } from '../kinds'
@@ -26,9 +27,13 @@ export async function prepareStep({ step, context }: Work): Promise<Prepared> {
   const { block } = step
   if (block.kind === 'check' || block.kind === 'wait') {
     const kind = block.kind === 'check' ? block.check : block.until
-    return { description: null, preflight: await looked(kind, () => check(kind, block.settings, context)) }
+    const checks = await looked(kind, () => check(kind, block.settings, context))
+    return {
+      description: null,
+      preflight: context.run.mode === 'rehearsal' ? checks.map(ofDisaster) : checks,
+    }
   }
-  const wanted = actionOf(step)
+  const wanted = actionOf(step.block)
   if (wanted === undefined) return { description: null, preflight: [] }
   const { action, settings, kind } = wanted
   if (!action) return { description: null, preflight: [missing(kind)] }
@@ -39,6 +44,22 @@ export async function prepareStep({ step, context }: Work): Promise<Prepared> {
     description: null,
     preflight: [unknown('describe', 'it can say what it would do', described.why), ...preflight],
   }
+}
+
+/** What an action says of its preconditions alone; other steps have none. */
+export async function preflightOf(
+  block: StepBlock,
+  context: ActionContext,
+): Promise<readonly PreflightCheck[]> {
+  const wanted = actionOf(block)
+  if (wanted === undefined) return []
+  const { action, settings, kind } = wanted
+  return action ? looked(kind, () => action.preflight(settings, context)) : [missing(kind)]
+}
+
+/** A check asks what only the disaster or the steps before it bring about: without them it says no, and may. */
+function ofDisaster(check: PreflightCheck): PreflightCheck {
+  return check.outcome === 'failed' ? { ...check, outcome: 'warning' } : check
 }
 
 /**
@@ -63,7 +84,7 @@ export async function runStep(work: Work, isAgain: boolean): Promise<StepOutcome
 
 async function runAction(work: Work, isAgain: boolean): Promise<StepOutcome> {
   const { step, context } = work
-  const wanted = actionOf(step)
+  const wanted = actionOf(step.block)
   const action = wanted?.action
   if (!wanted || !action) return { kind: 'failed', why: `there is no action kind ${wanted?.kind ?? ''}` }
   if (!isAgain && step.block.kind === 'action') {
@@ -126,7 +147,7 @@ function check(kind: string, settings: unknown, context: ActionContext): Promise
   return found.check(settings, context)
 }
 
-function actionOf({ block }: StepRecord) {
+function actionOf(block: StepBlock) {
   if (block.kind === 'notify') {
     const { channels, message } = block
     return { kind: 'notify', action: findAction('notify'), settings: { channels, message } }

@@ -1,0 +1,26 @@
+import type { PreflightCheck } from './action-definition'
+
+export const executableStatuses = ['executable', 'not-executable', 'unknown'] as const
+export type ExecutableStatus = (typeof executableStatuses)[number]
+
+export interface EvaluatedStep {
+  readonly key: string
+  readonly title: string
+  readonly checks: readonly PreflightCheck[]
+}
+
+/** Whether a runbook would work: one check that fails is enough that it would not; one nobody could look at, that nobody knows. */
+export function judgeRunbook(
+  problems: readonly string[],
+  steps: readonly EvaluatedStep[],
+): { readonly status: ExecutableStatus; readonly reasons: readonly string[] } {
+  const reasonsFor = (outcome: PreflightCheck['outcome']) =>
+    steps.flatMap(({ title, checks }) =>
+      checks
+        .filter((check) => check.outcome === outcome)
+        .map((check) => `${title}: ${check.title}: ${check.reason}`),
+    )
+  const [failed, unknown] = [[...problems, ...reasonsFor('failed')], reasonsFor('unknown')]
+  if (failed.length > 0) return { status: 'not-executable', reasons: [...failed, ...unknown] }
+  return unknown.length > 0 ? { status: 'unknown', reasons: unknown } : { status: 'executable', reasons: [] }
+}

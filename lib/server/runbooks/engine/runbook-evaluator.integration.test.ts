@@ -1,0 +1,97 @@
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { systemClock } from '@/lib/core/time/clock'
+import { JobBoss } from '@/lib/server/jobs/job-boss'
+import { EventHub } from '@/lib/server/live/event-hub'
+import { appendEvents } from '@/lib/server/repositories/event.repository'
+import { listEvaluations } from '@/lib/server/repositories/runbook-evaluation.repository'
+import { createSecretStore } from '@/lib/server/secrets/secret-store'
+import { listRunbooks } from '@/lib/server/services/runbooks/list-runbooks'
+import { makeNode } from '@/lib/testing/inventory-factory'
+import { testKinds } from '@/lib/testing/runbook-kinds'
+import { writeRunbooks } from '@/lib/testing/runbooks'
+import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
+import { createTestWorld, type TestWorld } from '@/lib/testing/test-world'
+import { declare, silentLog } from '@/lib/testing/worker'
+import { addTestKinds } from '../kinds'
+import { createRedactor } from './redact'
+import { RunbookEvaluator } from './runbook-evaluator'
+
+let test: TestDatabase
+let world: TestWorld
+let folder: { remove(): void }
+const stops: (() => Promise<void>)[] = []
+const soon = { timeout: 20_000, interval: 50 }
+
+beforeAll(async () => {
+  addTestKinds(testKinds)
+  test = await createTestDatabase()
+  world = await createTestWorld(test)
+  const settings = await world.add('thing')
+  const act = { key: 'act', kind: 'action', action: 'test-act', settings }
+  folder = writeRunbooks([
+    { id: 'fit', steps: [act, { key: 'look', kind: 'check', check: 'test-check', settings }] },
+    { id: 'lost', steps: [act], head: { targets: ['gone'] } },
+  ])
+  await declare(test.database, { nodes: [makeNode('web')], links: [] })
+})
+afterEach(() => Promise.all(stops.splice(0).map((stop) => stop())))
+afterAll(async () => {
+  folder.remove()
+  await test.drop()
+})
+
+function begin(): void {
+  const { database, url } = test
+  const hub = new EventHub({ database, url, log: silentLog })
+  const boss = new JobBoss({ url, log: silentLog })
+  const parts = { clock: systemClock, secrets: createSecretStore(), log: silentLog, createRedactor }
+  const evaluator = new RunbookEvaluator({ database, boss, ...parts })
+  hub.start()
+  hub.subscribe(undefined, (message) => evaluator.hear(message))
+  evaluator.start()
+  stops.push(async () => {
+    await evaluator.close()
+    await Promise.all([hub.close(), boss.close()])
+  })
+}
+
+async function evaluationOf(id: string) {
+  return (await listEvaluations(test.database)).get(id)
+}
+
+it('tells before anyone needs it which runbook would not work and why, and changes nothing', async () => {
+  begin()
+  begin()
+  await vi.waitFor(async () => expect((await listEvaluations(test.database)).size).toBe(2), soon)
+  expect(await evaluationOf('fit')).toMatchObject({
+    status: 'executable',
+    reasons: [],
+    checks: { act: [{ outcome: 'passed' }], look: [] },
+  })
+  expect(await evaluationOf('lost')).toMatchObject({
+    status: 'not-executable',
+    reasons: ['there is no node gone'],
+  })
+  expect((await world.look('thing')).calls).toBe(0)
+  const actor = { type: 'system', name: 'test', role: 'admin' } as const
+  const context = { actor, clock: systemClock, database: test.database, requestId: 'test' }
+  const told = await listRunbooks(context)
+  expect(told.map(({ id, executable }) => [id, executable.status])).toEqual([
+    ['fit', 'executable'],
+    ['lost', 'not-executable'],
+  ])
+})
+
+it('evaluates again when the health of a target or the inventory changes', async () => {
+  begin()
+  await world.set('thing', { is_ready: false })
+  const health = { from: 'healthy', to: 'down', reason: 'gone', observedAtMs: Date.now() } as const
+  await test.database.$transaction((transaction) =>
+    appendEvents(transaction, [{ kind: 'health-changed', nodeSlug: 'web', probeSlug: 'web/tcp', ...health }]),
+  )
+  await vi.waitFor(async () => expect((await evaluationOf('fit'))?.status).toBe('not-executable'), soon)
+  expect((await evaluationOf('fit'))?.reasons).toEqual(['Step act: it is ready: it is not ready'])
+  await world.set('thing', { is_ready: true })
+  await declare(test.database, { nodes: [makeNode('web'), makeNode('gone')], links: [] })
+  await vi.waitFor(async () => expect((await evaluationOf('lost'))?.status).toBe('executable'), soon)
+})

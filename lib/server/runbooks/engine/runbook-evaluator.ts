@@ -1,0 +1,119 @@
+import type { Clock } from '@/lib/core/time/clock'
+import type { Database } from '@/lib/server/db/prisma'
+import type { JobBoss } from '@/lib/server/jobs/job-boss'
+import { EVALUATION_QUEUE } from '@/lib/server/jobs/job-queues'
+import type { HubMessage } from '@/lib/server/live/event-hub'
+import type { Log } from '@/lib/server/log'
+import { currentRevisionNumber } from '@/lib/server/repositories/inventory.repository'
+import { listEvaluations } from '@/lib/server/repositories/runbook-evaluation.repository'
+import { getRunbookFile, listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
+import type { SecretStore } from '@/lib/server/secrets/secret-store'
+import { evaluateRunbook } from './evaluate-runbook'
+import type { Redactor } from './redact'
+
+const EVERY_MS = 30 * 60_000
+const LOOK_EVERY_MS = 15_000
+/** Changes come in crowds: they are waited for, and evaluated once. */
+const SETTLES_MS = 2_000
+
+interface EvaluatorOptions {
+  readonly database: Database
+  readonly boss: JobBoss
+  readonly clock: Clock
+  readonly secrets: SecretStore
+  readonly log: Log
+  readonly createRedactor: () => Redactor
+}
+
+/** Evaluates every runbook each half hour, when it or the inventory changed, and when the health of a target did. */
+export class RunbookEvaluator {
+  readonly #options: EvaluatorOptions
+  readonly #wanted = new Set<string>()
+  #timer: NodeJS.Timeout | undefined
+  #settling: NodeJS.Timeout | undefined
+  #working: Promise<void> | undefined
+  #isStopped = false
+
+  constructor(options: EvaluatorOptions) {
+    this.#options = options
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.#work(), LOOK_EVERY_MS)
+    this.#work()
+  }
+
+  async close(): Promise<void> {
+    this.#isStopped = true
+    clearInterval(this.#timer)
+    clearTimeout(this.#settling)
+    await this.#working
+  }
+
+  hear(message: HubMessage): void {
+    if (message.kind !== 'event') return
+    const { body } = message.event
+    if (body.kind === 'inventory-applied') this.#want(() => true)
+    if (body.kind === 'health-changed') this.#want((targets) => targets.includes(body.nodeSlug))
+  }
+
+  #want(isMeant: (targets: readonly string[]) => boolean): void {
+    const meant = listRunbookFiles().runbooks.filter(({ targets }) => isMeant(targets))
+    if (meant.length === 0 || this.#isStopped) return
+    for (const { id } of meant) this.#wanted.add(id)
+    clearTimeout(this.#settling)
+    this.#settling = setTimeout(() => this.#work(), SETTLES_MS)
+  }
+
+  #work(): void {
+    this.#working ??= this.#evaluateDue()
+      .catch((error: unknown) => {
+        this.#options.log.warn({ err: error }, 'runbooks not evaluated, trying again')
+      })
+      .finally(() => {
+        this.#working = undefined
+        if (this.#wanted.size > 0 && !this.#isStopped) this.#work()
+      })
+  }
+
+  /** A job for each that is due: of several workers one evaluates it. */
+  async #evaluateDue(): Promise<void> {
+    const due = await this.#due()
+    if (due.length === 0) return
+    const boss = await this.#options.boss.open()
+    for (const id of due) await boss.send(EVALUATION_QUEUE, { id }, { singletonKey: id })
+    for (;;) {
+      const [job] = this.#isStopped ? [] : await boss.fetch<{ id: string }>(EVALUATION_QUEUE)
+      if (!job) return
+      const attempt = { id: job.id, retryCount: job.retryCount }
+      try {
+        await this.#evaluate(job.data.id)
+        await boss.complete(EVALUATION_QUEUE, attempt)
+      } catch (error) {
+        this.#options.log.warn({ err: error, runbookId: job.data.id }, 'runbook not evaluated')
+        await boss.fail(EVALUATION_QUEUE, attempt)
+      }
+    }
+  }
+
+  async #due(): Promise<readonly string[]> {
+    const { database, clock } = this.#options
+    const wanted = new Set(this.#wanted)
+    this.#wanted.clear()
+    if ((await currentRevisionNumber(database)) === 0) return []
+    const evaluations = await listEvaluations(database)
+    const due = listRunbookFiles().runbooks.filter(({ id, hash }) => {
+      const last = evaluations.get(id)
+      const isOld = last === undefined || clock.nowMs() - last.evaluatedAtMs >= EVERY_MS
+      return wanted.has(id) || isOld || last?.runbookHash !== hash
+    })
+    return due.map(({ id }) => id)
+  }
+
+  async #evaluate(id: string): Promise<void> {
+    const { createRedactor, log } = this.#options
+    const tools = { ...this.#options, redactor: createRedactor() }
+    const { status } = await evaluateRunbook(tools, getRunbookFile(id))
+    log.info({ runbookId: id, status }, 'runbook evaluated')
+  }
+}
