@@ -12,6 +12,7 @@ import { createLog } from '@/lib/server/log'
 import { processMetrics } from '@/lib/server/metrics/process-metrics'
 import { createRedactor } from '@/lib/server/runbooks/engine/redact'
 import { RunEngine } from '@/lib/server/runbooks/engine/run-engine'
+import { RunScheduler } from '@/lib/server/runbooks/engine/run-scheduler'
 import { RunbookEvaluator } from '@/lib/server/runbooks/engine/runbook-evaluator'
 import { createWorkerMetrics } from '@/lib/server/scheduler/worker-metrics'
 import { WorkerProcess } from '@/lib/server/scheduler/worker-process'
@@ -42,6 +43,7 @@ const worker = new WorkerProcess({
 const boss = new JobBoss({ url, log })
 const engine = new RunEngine({ ...shared, boss, workerId: worker.id, createRedactor })
 const evaluator = new RunbookEvaluator({ ...shared, boss, createRedactor })
+const schedules = new RunScheduler(shared)
 const notary = new AuditNotary({ ...shared, key: auditKey })
 const metricsPort = env.SWITCHYARD_WORKER_METRICS
 if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHealthy)
@@ -49,7 +51,7 @@ if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHe
 async function stop(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, 'worker stopping')
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
-  await Promise.all([engine.stop(), evaluator.close(), notary.close()])
+  await Promise.all([engine.stop(), evaluator.close(), schedules.close(), notary.close()])
   await boss.close()
   await worker.stop()
   await database.$disconnect()
@@ -62,5 +64,6 @@ process.once('SIGINT', (signal) => void stop(signal))
 await worker.start()
 engine.start()
 evaluator.start()
+schedules.start()
 notary.start()
 log.info({ workerId: worker.id, pid: process.pid }, 'worker started')

@@ -1,11 +1,23 @@
+import { endRunSchedule, readRunSchedule, setRunSchedule } from '@/lib/core/api/run-schedules'
 import { listRunbooks, readRunbook, startRun } from '@/lib/core/api/runbooks'
 import { listRunbooks as list } from '@/lib/server/services/runbooks/list-runbooks'
 import { readRunbook as read } from '@/lib/server/services/runbooks/read-runbook'
+import * as schedules from '@/lib/server/services/runs/schedule'
 import { startRun as start } from '@/lib/server/services/runs/start-run'
 import { defineRoute } from '../define-route'
 
 export const runbookRoutes = [
   defineRoute(listRunbooks, async ({ context }) => ({ runbooks: await list(context) })),
   defineRoute(readRunbook, ({ context, params }) => read(context, params)),
+  defineRoute(readRunSchedule, async ({ context, params }) => ({
+    schedule: await schedules.readRunSchedule(context, params.id),
+  })),
+  defineRoute(setRunSchedule, ({ context, params, body }) =>
+    schedules.setRunSchedule(context, { ...params, ...body }),
+  ),
+  defineRoute(endRunSchedule, async ({ context, params }) => {
+    await schedules.endRunSchedule(context, params.id)
+    return undefined
+  }),
   defineRoute(startRun, ({ context, params, body }) => start(context, { ...params, ...body })),
 ]
