@@ -18,8 +18,10 @@ let test: TestDatabase
 let world: TestWorld
 const engines: { stop(): Promise<void> }[] = []
 const folders: { remove(): void }[] = []
-const soon = { timeout: 20_000, interval: 20 }
+const soon = { timeout: 40_000, interval: 20 }
 let number = 0
+/** Several waits of a busy machine in one test. */
+vi.setConfig({ testTimeout: 90_000 })
 
 beforeEach(async () => {
   addTestKinds(testKinds)
@@ -227,8 +229,7 @@ it('goes on when nobody could be notified, and says so', async () => {
   begin()
   const notify = { key: 'tell', kind: 'notify', channels: ['nowhere'], message: 'x', automatic: true }
   const run = await statusOf(await start([notify, act('act', thing)]), 'succeeded')
-  expect(run.steps[0]).toMatchObject({ status: 'skipped' })
-  expect(run.steps[0]?.reason).toContain('Not delivered')
+  expect(run.steps[0]?.result?.checks).toMatchObject([{ outcome: 'warning', reason: 'it was not delivered' }])
 })
 
 it('acts within moments of the button', async () => {

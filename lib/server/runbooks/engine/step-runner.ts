@@ -27,7 +27,7 @@ export async function prepareStep({ step, context }: Work): Promise<Prepared> {
   const { block } = step
   if (block.kind === 'check' || block.kind === 'wait') {
     const kind = block.kind === 'check' ? block.check : block.until
-    const checks = await looked(kind, () => check(kind, block.settings, context))
+    const checks = await looked(kind, context.signal, () => check(kind, block.settings, context))
     return {
       description: null,
       preflight: context.run.mode === 'rehearsal' ? checks.map(ofDisaster) : checks,
@@ -37,8 +37,8 @@ export async function prepareStep({ step, context }: Work): Promise<Prepared> {
   if (wanted === undefined) return { description: null, preflight: [] }
   const { action, settings, kind } = wanted
   if (!action) return { description: null, preflight: [missing(kind)] }
-  const described = await attempt(() => action.describe(settings, context))
-  const preflight = await looked(kind, () => action.preflight(settings, context))
+  const described = await attempt(() => orCut(action.describe(settings, context), context.signal))
+  const preflight = await looked(kind, context.signal, () => action.preflight(settings, context))
   if ('value' in described) return { description: described.value, preflight }
   return {
     description: null,
@@ -54,7 +54,7 @@ export async function preflightOf(
   const wanted = actionOf(block)
   if (wanted === undefined) return []
   const { action, settings, kind } = wanted
-  return action ? looked(kind, () => action.preflight(settings, context)) : [missing(kind)]
+  return action ? looked(kind, context.signal, () => action.preflight(settings, context)) : [missing(kind)]
 }
 
 /** A check asks what only the disaster or the steps before it bring about: without them it says no, and may. */
@@ -108,7 +108,7 @@ async function verify(
 ): Promise<readonly PreflightCheck[]> {
   const untilMs = performance.now() + VERIFY_FOR_MS
   for (;;) {
-    const checks = await looked('verify', () => action.verify(settings, context))
+    const checks = await looked('verify', context.signal, () => action.verify(settings, context))
     const isOver = context.signal.aborted || performance.now() > untilMs
     if (whyNot(checks) === null || isOver) return checks
     await pause(VERIFY_EVERY_MS, context.signal)
@@ -116,7 +116,7 @@ async function verify(
 }
 
 async function runCheck(kind: string, settings: unknown, context: ActionContext): Promise<StepOutcome> {
-  return outcomeOf(await looked(kind, () => check(kind, settings, context)))
+  return outcomeOf(await looked(kind, context.signal, () => check(kind, settings, context)))
 }
 
 function outcomeOf(checks: readonly PreflightCheck[]): StepOutcome {
@@ -158,10 +158,21 @@ function actionOf(block: StepBlock) {
 
 async function looked(
   kind: string,
+  signal: AbortSignal,
   look: () => Promise<readonly PreflightCheck[]>,
 ): Promise<readonly PreflightCheck[]> {
-  const done = await attempt(look)
+  const done = await attempt(() => orCut(look(), signal))
   return 'value' in done ? done.value : [unknown(kind, `${kind} can be looked at`, done.why)]
+}
+
+/** A look that does not hear its signal is not waited for: nothing depends on how it ends. */
+function orCut<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const cut = () => reject(signal.reason)
+    signal.addEventListener('abort', cut, { once: true })
+    if (signal.aborted) cut()
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', cut))
+  })
 }
 
 async function attempt<Value>(
