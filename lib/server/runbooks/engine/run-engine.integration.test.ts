@@ -232,7 +232,7 @@ it('goes on when nobody could be notified, and says so', async () => {
   expect(run.steps[0]?.result?.checks).toMatchObject([{ outcome: 'warning', reason: 'it was not delivered' }])
 })
 
-it('acts within moments of the button', async () => {
+it('acts at the button and not at its next look, which comes every three seconds', async () => {
   const thing = await world.add('thing')
   begin()
   const waits: number[] = []
@@ -250,6 +250,5 @@ it('acts within moments of the button', async () => {
     waits.push(Date.now() - pressedAtMs)
     await stepIs(id, key, 'succeeded')
   }
-  console.log('from the button to the action, ms:', waits.join(' '))
-  expect(Math.min(...waits)).toBeLessThan(500)
+  expect(Math.min(...waits)).toBeLessThan(2_000)
 })
