@@ -10,6 +10,7 @@ const pages = [
   { path: '/topology?view=architecture&node=mariadb-primary', heading: /./ },
   ...views.map((view) => ({ path: `/topology?view=${view}`, heading: /./ })),
   { path: '/inventory', heading: 'Inventory' },
+  { path: '/imports', heading: 'Imports' },
   { path: '/audit', heading: 'Audit' },
   { path: '/access', heading: 'Access' },
   { path: '/change-password', heading: /password/i },

@@ -1,6 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useSearchParams } from 'next/navigation'
 import { useState } from 'react'
 import { callApi } from '@/lib/client/api-client'
 import { type AuditEntryWire, listAudit } from '@/lib/core/api/audit'
@@ -18,11 +19,16 @@ interface Filter {
   readonly subject: string
 }
 
-const noFilter: Filter = { actor: '', action: '', subject: '' }
+/** What the address asks for, so that other pages can lead to an entry. */
+function filterIn(params: URLSearchParams): Filter {
+  const text = (name: string) => params.get(name) ?? ''
+  return { actor: text('actor'), action: text('action'), subject: text('subject') }
+}
 
 /** Who did what, newest first, page by page from where the last one ended. */
 export function AuditPage() {
-  const [filter, setFilter] = useState(noFilter)
+  const params = useSearchParams()
+  const [filter, setFilter] = useState(() => filterIn(params))
   const pages = useInfiniteQuery({
     queryKey: [listAudit.id, filter],
     initialPageParam: undefined as number | undefined,
@@ -40,6 +46,7 @@ export function AuditPage() {
       summary="Every change that people, tokens and Switchyard itself have made, newest first."
     >
       <AuditFilter
+        filter={filter}
         onFilter={(next) => {
           setFilter(next)
         }}
@@ -67,7 +74,12 @@ function given(filter: Filter): Partial<Filter> {
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''))
 }
 
-function AuditFilter({ onFilter }: { onFilter(filter: Filter): void }) {
+interface AuditFilterProps {
+  readonly filter: Filter
+  onFilter(filter: Filter): void
+}
+
+function AuditFilter({ filter, onFilter }: AuditFilterProps) {
   return (
     <form
       className={styles.filter}
@@ -79,9 +91,9 @@ function AuditFilter({ onFilter }: { onFilter(filter: Filter): void }) {
         onFilter({ actor: text('actor'), action: text('action'), subject: text('subject') })
       }}
     >
-      <TextField label="Actor" name="actor" placeholder="admin@example.org" />
-      <TextField label="Action" name="action" placeholder="inventory.apply" />
-      <TextField label="Subject" name="subject" placeholder="node:nginx-1" />
+      <TextField label="Actor" name="actor" defaultValue={filter.actor} placeholder="admin@example.org" />
+      <TextField label="Action" name="action" defaultValue={filter.action} placeholder="inventory.apply" />
+      <TextField label="Subject" name="subject" defaultValue={filter.subject} placeholder="node:nginx-1" />
       <Button type="submit" tone="ghost">
         Filter
       </Button>

@@ -1,6 +1,7 @@
 import {
   BookOpenCheck,
   Boxes,
+  FileInput,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
@@ -25,6 +26,7 @@ export const places: readonly Place[] = [
   { href: '/topology', title: 'Topology', icon: Workflow, role: 'auditor' },
   { href: '/runbooks', title: 'Runbooks', icon: BookOpenCheck, role: 'auditor', also: ['/runs'] },
   { href: '/inventory', title: 'Inventory', icon: Boxes, role: 'auditor' },
+  { href: '/imports', title: 'Imports', icon: FileInput, role: 'auditor' },
   { href: '/audit', title: 'Audit', icon: ScrollText, role: 'auditor' },
   { href: '/access', title: 'Access', icon: KeyRound, role: 'auditor' },
 ]

@@ -56,7 +56,7 @@ async function send(endpoint: Endpoint, input: CallInput<Endpoint>): Promise<Res
   const deadline = AbortSignal.timeout(DEADLINE_MS)
   const signal = input.signal ? AbortSignal.any([input.signal, deadline]) : deadline
   const init: RequestInit = { method: endpoint.method, headers: headersOf(endpoint, input), signal }
-  if (input.body !== undefined) init.body = JSON.stringify(input.body)
+  if (input.body !== undefined) init.body = isFile(input.body) ? input.body : JSON.stringify(input.body)
   try {
     return await fetch(endpointUrl(endpoint, input), init)
   } catch (cause) {
@@ -68,9 +68,13 @@ async function send(endpoint: Endpoint, input: CallInput<Endpoint>): Promise<Res
 function headersOf(endpoint: Endpoint, input: CallInput<Endpoint>): Record<string, string> {
   const headers: Record<string, string> = { accept: 'application/json, application/problem+json' }
   if (endpoint.method === 'GET') return headers
-  headers['content-type'] = 'application/json'
+  headers['content-type'] = isFile(input.body) ? 'application/octet-stream' : 'application/json'
   headers['idempotency-key'] = input.idempotencyKey ?? newIdempotencyKey()
   return headers
+}
+
+function isFile(body: unknown): body is Blob {
+  return body instanceof Blob
 }
 
 /** Works on plain HTTP too, where `crypto.randomUUID` does not exist. */

@@ -33,6 +33,8 @@ export interface TestApi {
 export interface CallOptions {
   readonly as?: UserRecord | undefined
   readonly body?: unknown
+  /** Sent as it is, as a file. */
+  readonly rawBody?: string | Uint8Array<ArrayBuffer>
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -94,11 +96,12 @@ async function sessionCookie(person: UserRecord, clock: Clock): Promise<string> 
   return `${sessionCookieName(false)}=${await writeSessionToken(claims, secret)}`
 }
 
-function requestOf(method: string, path: string, { body, headers }: CallOptions): Request {
+function requestOf(method: string, path: string, { body, rawBody, headers }: CallOptions): Request {
   const json = body === undefined ? {} : { 'content-type': 'application/json' }
+  const sent = body === undefined ? rawBody : JSON.stringify(body)
   return new Request(`${TEST_ORIGIN}${path}`, {
     method,
     headers: { origin: TEST_ORIGIN, 'sec-fetch-site': 'same-origin', ...json, ...headers },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(sent === undefined ? {} : { body: sent }),
   })
 }

@@ -3,6 +3,7 @@ import { listAudit } from '@/lib/core/api/audit'
 import type { Endpoint } from '@/lib/core/api/endpoint'
 import { getDns, getTls } from '@/lib/core/api/estate'
 import type { EventWire } from '@/lib/core/api/events'
+import { listImports } from '@/lib/core/api/imports'
 import { getInventoryEndpoint, listRevisionsEndpoint } from '@/lib/core/api/inventory'
 import { getLayout } from '@/lib/core/api/layouts'
 import { listMaintenance } from '@/lib/core/api/maintenance'
@@ -60,7 +61,10 @@ function touchedBy(body: Body): readonly Touched[] {
     case 'runbooks-evaluated':
       return [{ endpoint: listRunbooks }, { endpoint: readRunbook }]
     case 'facts-changed':
-      return body.kinds.flatMap((kind) => viewsOf[kind].map((endpoint) => ({ endpoint })))
+      return [
+        ...body.kinds.flatMap((kind) => viewsOf[kind].map((endpoint) => ({ endpoint }))),
+        { endpoint: listImports },
+      ]
     case 'worker-changed':
       return []
   }

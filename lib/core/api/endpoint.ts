@@ -20,13 +20,24 @@ export interface Endpoint<
   readonly role: Role
   readonly params: Params
   readonly query: Query
-  /** `noBody` where there is none. */
+  /** `noBody` where there is none, `fileBody` where it is a file. */
   readonly body: Body
   readonly response: Response
   /** The answer tells a secret once: it is not kept for repeats of the request. */
   readonly hasSecretAnswer?: boolean
   /** Other than `application/json`. */
   readonly contentType?: string
+}
+
+/** A file itself as the body, whatever its type: a browser sends a Blob, and the server reads bytes. */
+export const fileBody = z
+  .custom<Blob | Uint8Array>((value) => value instanceof Blob || value instanceof Uint8Array)
+  .transform(asBytes)
+
+/** The server parses what it has read, which is bytes; a Blob is only ever sent. */
+function asBytes(body: Blob | Uint8Array): Uint8Array {
+  if (body instanceof Uint8Array) return body
+  throw new TypeError('a Blob is for sending')
 }
 
 export const noParams = z.strictObject({})

@@ -1,5 +1,5 @@
 import type { Inventory, InventoryInput } from '@/lib/core/inventory/inventory'
-import type { FactBody, PortState } from '@/lib/core/observed/fact'
+import type { FactBody, FactKind, PortState } from '@/lib/core/observed/fact'
 
 /** What a line of the file says, in words. */
 export interface UnderstoodLine {
@@ -29,6 +29,8 @@ export interface NotShownPorts {
 export type ImportEffect =
   | {
       readonly type: 'facts'
+      /** Kinds of facts of which the file is the whole word of its node. */
+      readonly says: readonly FactKind[]
       readonly facts: readonly FactBody[]
       readonly notShown: readonly NotShownPorts[]
       /** When the file says it was observed, epoch milliseconds; null when it does not say. */

@@ -33,6 +33,11 @@ const matrix: Readonly<Record<string, Role>> = {
   listInventoryRevisions: 'auditor',
   planInventory: 'admin',
   applyInventory: 'admin',
+  listImportKinds: 'auditor',
+  listImports: 'auditor',
+  getImportedFile: 'auditor',
+  previewImport: 'operator',
+  applyImport: 'operator',
   listMaintenance: 'auditor',
   planMaintenance: 'operator',
   endMaintenance: 'operator',
@@ -141,6 +146,7 @@ beforeAll(async () => {
 afterAll(() => api.close())
 
 const queries: Readonly<Record<string, string>> = {
+  applyImport: '?plan=none',
   getWhatIf: '?fail=web',
   readAuditProof: '?seq=1',
   readAuditConsistency: '?from=1',

@@ -9,7 +9,7 @@ import { throttleWrites } from '@/lib/server/services/auth/throttle'
 import type { ServiceContext } from '@/lib/server/services/service-context'
 import { type Answer, answerOnce } from './idempotency'
 import { inputProblems } from './problem-response'
-import { MAX_BODY_BYTES, parseBody, readBodyText } from './request-body'
+import { MAX_BODY_BYTES, parseBody, readBody } from './request-body'
 
 /** What a handler is given: all of it parsed, and who asks. */
 export interface Call<E extends Endpoint> {
@@ -51,8 +51,8 @@ export function defineRoute<E extends Endpoint>(
   return {
     endpoint,
     respond: async (routed) => {
-      const { call, bodyText } = await prepare(endpoint, routed, options)
-      const answer = await answerCall(call, { endpoint, handler, bodyText })
+      const { call, rawBody } = await prepare(endpoint, routed, options)
+      const answer = await answerCall(call, { endpoint, handler, rawBody })
       return toResponse(answer, call.responseHeaders)
     },
   }
@@ -84,21 +84,21 @@ async function prepare<E extends Endpoint>(endpoint: E, routed: RouteRequest, op
   const { clock, database } = runtime
   const context: ServiceContext = { actor: caller.actor, clock, database, requestId }
   if (endpoint.method !== 'GET') await throttleWrites(context, actorKey(caller))
-  const bodyText =
-    endpoint.method === 'GET' ? '' : await readBodyText(request, options.maxBodyBytes ?? MAX_BODY_BYTES)
-  const parsed = parseParts(endpoint, routed, bodyText)
+  const maxBytes = options.maxBodyBytes ?? MAX_BODY_BYTES
+  const rawBody = endpoint.method === 'GET' ? Buffer.alloc(0) : await readBody(request, maxBytes)
+  const parsed = parseParts(endpoint, routed, rawBody)
   const responseHeaders = await headersFor(runtime, caller)
   const call: Call<E> = { ...parsed, context, caller, runtime, request, responseHeaders }
-  return { call, bodyText }
+  return { call, rawBody }
 }
 
-function parseParts<E extends Endpoint>(endpoint: E, routed: RouteRequest, bodyText: string) {
+function parseParts<E extends Endpoint>(endpoint: E, routed: RouteRequest, rawBody: Buffer) {
   const { request, params } = routed
   const query = Object.fromEntries(new URL(request.url).searchParams)
   const parts = {
     params: endpoint.params.safeParse(params),
     query: endpoint.query.safeParse(query),
-    body: endpoint.body.safeParse(parseBody(endpoint, request.headers.get('content-type'), bodyText)),
+    body: endpoint.body.safeParse(parseBody(endpoint, request.headers.get('content-type'), rawBody)),
   }
   const problems = Object.entries(parts).flatMap(([name, part]) =>
     part.success ? [] : inputProblems(part.error, name === 'body' ? '' : name),
@@ -117,11 +117,11 @@ function parseParts<E extends Endpoint>(endpoint: E, routed: RouteRequest, bodyT
 interface Answering<E extends Endpoint> {
   readonly endpoint: E
   readonly handler: (call: Call<E>) => Promise<z.output<E['response']>>
-  readonly bodyText: string
+  readonly rawBody: Buffer
 }
 
 async function answerCall<E extends Endpoint>(call: Call<E>, answering: Answering<E>): Promise<Answer> {
-  const { endpoint, handler, bodyText } = answering
+  const { endpoint, handler, rawBody } = answering
   const run = async () => {
     const body = await handler(call)
     return endpoint.response === noContent ? { status: 204, body: undefined } : { status: 200, body }
@@ -136,7 +136,7 @@ async function answerCall<E extends Endpoint>(call: Call<E>, answering: Answerin
       key,
       method: endpoint.method,
       path: pathname + search,
-      bodyText,
+      rawBody,
       hasSecretAnswer: endpoint.hasSecretAnswer ?? false,
     },
     run,

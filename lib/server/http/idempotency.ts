@@ -21,7 +21,7 @@ interface KeyedRequest {
   readonly key: string
   readonly method: string
   readonly path: string
-  readonly bodyText: string
+  readonly rawBody: Uint8Array
   readonly hasSecretAnswer: boolean
 }
 
@@ -53,11 +53,11 @@ export async function answerOnce(
 }
 
 function keyUse(request: KeyedRequest): KeyUse {
-  const { actorKey, key, method, path, bodyText } = request
+  const { actorKey, key, method, path, rawBody } = request
   if (!/^[\x21-\x7e]{1,200}$/.test(key)) {
     throw new AppError('bad-input', 'An Idempotency-Key is 1 to 200 visible ASCII characters.')
   }
-  const requestHash = createHash('sha256').update(`${method} ${path}\n${bodyText}`).digest('hex')
+  const requestHash = createHash('sha256').update(`${method} ${path}\n`).update(rawBody).digest('hex')
   return { actor: actorKey, key, requestHash }
 }
 

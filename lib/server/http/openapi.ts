@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Endpoint, noBody, noContent } from '@/lib/core/api/endpoint'
+import { type Endpoint, fileBody, noBody, noContent } from '@/lib/core/api/endpoint'
 import { problemSchema } from '@/lib/core/api/problem'
 import { routes } from './route-registry'
 
@@ -49,9 +49,7 @@ function operationOf(endpoint: Endpoint, schemas: Record<string, unknown>): Json
       ...parametersOf(endpoint.query, 'query'),
       ...(isWrite ? [idempotencyKey] : []),
     ],
-    ...(body === noBody
-      ? {}
-      : { requestBody: { required: true, content: jsonContent(body, 'input', schemas) } }),
+    ...(body === noBody ? {} : { requestBody: { required: true, content: contentOf(body, schemas) } }),
     responses: {
       ...successOf(endpoint, schemas),
       default: {
@@ -78,6 +76,11 @@ function successOf(endpoint: Endpoint, schemas: Record<string, unknown>): Json {
       ? jsonContent(response, 'output', schemas)
       : { [contentType]: { schema: { type: 'string' } } }
   return { '200': { description: 'Done', content } }
+}
+
+function contentOf(body: z.ZodType, schemas: Record<string, unknown>): Json {
+  if (body !== fileBody) return jsonContent(body, 'input', schemas)
+  return { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
 }
 
 function jsonContent(schema: z.ZodType, io: 'input' | 'output', schemas: Record<string, unknown>): Json {

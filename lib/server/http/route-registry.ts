@@ -2,6 +2,7 @@ import type { Route } from './define-route'
 import { auditRoutes } from './routes/audit'
 import { estateRoutes } from './routes/estate'
 import { eventRoutes } from './routes/events'
+import { importRoutes } from './routes/imports'
 import { inventoryRoutes } from './routes/inventory'
 import { layoutRoutes } from './routes/layouts'
 import { maintenanceRoutes } from './routes/maintenance'
@@ -21,6 +22,7 @@ export const routes: readonly Route[] = [
   ...portRoutes,
   ...eventRoutes,
   ...inventoryRoutes,
+  ...importRoutes,
   ...maintenanceRoutes,
   ...layoutRoutes,
   ...runbookRoutes,

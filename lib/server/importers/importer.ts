@@ -6,6 +6,8 @@ export interface ReadOptions {
   readonly file: string
   /** The node on which the file was made, for kinds that speak of one host. */
   readonly node: string
+  /** The zone that the inventory declares, for files that do not name theirs. */
+  readonly zone: string | null
 }
 
 interface ImporterParts {

@@ -39,7 +39,7 @@ async function scan(...options: readonly string[]): Promise<string> {
 }
 
 function portFacts(text: string): readonly FactOf<'port'>[] {
-  const { effect, notUnderstood } = nmapXmlImporter.read(text, { file: 'scan.xml', node: '' })
+  const { effect, notUnderstood } = nmapXmlImporter.read(text, { file: 'scan.xml', node: '', zone: null })
   expect(notUnderstood).toEqual([])
   if (effect?.type !== 'facts') throw new Error('no facts')
   return effect.facts.filter((fact) => fact.kind === 'port')
@@ -77,7 +77,7 @@ describe.each(scans)('what nmap writes of $title', ({ options, address }) => {
   })
 
   it('counts every port that was scanned, listed or not', () => {
-    const { effect } = nmapXmlImporter.read(text, { file: 'scan.xml', node: '' })
+    const { effect } = nmapXmlImporter.read(text, { file: 'scan.xml', node: '', zone: null })
     if (effect?.type !== 'facts') throw new Error('no facts')
     const counted = effect.notShown.flatMap(({ ranges }) => ranges.map(([first, last]) => last - first + 1))
     const total = effect.facts.length + counted.reduce((sum, count) => sum + count, 0)

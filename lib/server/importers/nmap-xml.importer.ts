@@ -27,7 +27,10 @@ export const nmapXmlImporter = defineImporter({
     const reader = new NmapReader(notes, text.split('\n'))
     reader.takeRun(run)
     const { facts, notShown } = reader
-    return { ...notes, effect: { type: 'facts', facts, notShown, observedAtMs: finishedAtMs(run) } }
+    return {
+      ...notes,
+      effect: { type: 'facts', says: ['port'], facts, notShown, observedAtMs: finishedAtMs(run) },
+    }
   },
 })
 

@@ -23,7 +23,7 @@ const HOST = `<host><status state="up" reason="echo-reply"/>
 </ports>
 <times srtt="1" rttvar="1" to="1"/><novelty x="1"/>
 </host>`
-const read = (text: string) => nmapXmlImporter.read(text, { node: '', file: 'scan.xml' })
+const read = (text: string) => nmapXmlImporter.read(text, { node: '', file: 'scan.xml', zone: null })
 
 describe('an import of nmap', () => {
   it('reads states, reasons and recognised services, and takes no guess for an observation', () => {

@@ -45,7 +45,7 @@ export const ssImporter = defineImporter({
       )
     }
     const facts = [...sockets.values()]
-    return { ...notes, effect: { type: 'facts', facts, notShown: [], observedAtMs: null } }
+    return { ...notes, effect: { type: 'facts', says: ['socket'], facts, notShown: [], observedAtMs: null } }
   },
 })
 

@@ -3,7 +3,7 @@ import { ssImporter } from './ss.importer'
 
 const HEADING = 'Netid State  Recv-Q Send-Q    Local Address:Port    Peer Address:Port Process'
 const read = (...rows: string[]) =>
-  ssImporter.read([HEADING, ...rows].join('\n'), { node: 'web-1', file: 'ss.txt' })
+  ssImporter.read([HEADING, ...rows].join('\n'), { node: 'web-1', file: 'ss.txt', zone: null })
 
 function sockets(reading: ReturnType<typeof read>) {
   if (reading.effect?.type !== 'facts') return []
@@ -66,7 +66,9 @@ describe('an import of ss', () => {
   })
 
   it('refuses what is no output of ss, and knows its own by the heading', () => {
-    expect(() => ssImporter.read('hello', { node: 'n', file: 'x.txt' })).toThrow(/heading is missing/)
+    expect(() => ssImporter.read('hello', { node: 'n', file: 'x.txt', zone: null })).toThrow(
+      /heading is missing/,
+    )
     expect(ssImporter.recognises(`${HEADING}\n`)).toBe(true)
     expect(ssImporter.recognises('Status: active')).toBe(false)
   })

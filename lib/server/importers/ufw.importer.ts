@@ -32,6 +32,9 @@ export const ufwImporter = defineImporter({
           'Make it with LANG=C ufw status verbose.',
       )
     }
-    return { ...notes, effect: { type: 'facts', facts, notShown: [], observedAtMs: null } }
+    return {
+      ...notes,
+      effect: { type: 'facts', says: reader.says(), facts, notShown: [], observedAtMs: null },
+    }
   },
 })

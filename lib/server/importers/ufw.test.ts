@@ -21,7 +21,7 @@ Anywhere                   ALLOW IN    192.168.0.0/16
 Anywhere/esp               ALLOW IN    Anywhere/esp
 443                        REJECT IN   2001:db8::/32
 `
-const read = (text: string) => ufwImporter.read(text, { node: 'firewall', file: 'ufw.txt' })
+const read = (text: string) => ufwImporter.read(text, { node: 'firewall', file: 'ufw.txt', zone: null })
 
 function firewall(text: string): FactOf<'firewall'> {
   const { effect } = read(text)

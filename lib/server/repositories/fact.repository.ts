@@ -39,11 +39,14 @@ export async function storeFactSets(
   return [...kinds].sort()
 }
 
+/** A fact with the name of the set that says it. */
+export type StoredFact<Body extends FactBody = FactBody> = ObservedFact<Body> & Pick<FactSet, 'name'>
+
 /** Every observed fact, or those of some kinds, the stale ones included, sorted by key. */
 export async function listFacts<Kind extends FactKind = FactKind>(
   database: Database | DatabaseTransaction,
   kinds?: readonly Kind[],
-): Promise<readonly ObservedFact<FactOf<Kind>>[]> {
+): Promise<readonly StoredFact<FactOf<Kind>>[]> {
   const rows = await database.observedFact.findMany({
     ...(kinds === undefined ? {} : { where: { kind: { in: [...kinds] } } }),
     include: { set: true },

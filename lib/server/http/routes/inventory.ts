@@ -5,12 +5,12 @@ import {
   listRevisionsEndpoint,
   planInventoryEndpoint,
 } from '@/lib/core/api/inventory'
-import type { InventoryPlan } from '@/lib/core/inventory/plan-inventory'
 import { applyInventory } from '@/lib/server/services/inventory/apply-inventory'
 import { exportInventory } from '@/lib/server/services/inventory/export-inventory'
 import { getInventory } from '@/lib/server/services/inventory/get-inventory'
 import { listInventoryRevisions } from '@/lib/server/services/inventory/list-revisions'
 import { planInventoryText } from '@/lib/server/services/inventory/plan-inventory'
+import { toPlanWire } from '@/lib/server/services/inventory/plan-wire'
 import { defineRawRoute, defineRoute } from '../define-route'
 
 /** What the parser takes, as the characters of a JSON string. */
@@ -51,10 +51,3 @@ export const inventoryRoutes = [
     options,
   ),
 ]
-
-function toPlanWire({ changes, added, changed, removed }: InventoryPlan) {
-  const list = changes.map((change) =>
-    change.type === 'changed' ? { ...change, fields: [...change.fields] } : { ...change },
-  )
-  return { changes: list, added, changed, removed }
-}

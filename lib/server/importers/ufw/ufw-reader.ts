@@ -1,4 +1,4 @@
-import type { FactBody, FactOf } from '@/lib/core/observed/fact'
+import type { FactBody, FactKind, FactOf } from '@/lib/core/observed/fact'
 import type { LineNotes } from '../line-notes'
 import { parseUfwRule, type UfwRule } from './ufw-rule'
 
@@ -35,6 +35,12 @@ export class UfwReader {
     const firewall: readonly FactBody[] =
       isActive === undefined ? [] : [{ kind: 'firewall', node, isActive, ...this.defaults, logging, rules }]
     return [...firewall, ...this.sockets.values()]
+  }
+
+  /** A status is the whole word about the firewall; a listing about the sockets. */
+  says(): readonly FactKind[] {
+    const kinds: readonly FactKind[] = this.isActive === undefined ? [] : ['firewall']
+    return this.listing === undefined ? kinds : [...kinds, 'socket']
   }
 
   take(line: number, text: string): void {

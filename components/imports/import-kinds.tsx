@@ -1,0 +1,35 @@
+import type { ImportKindWire } from '@/lib/core/api/imports'
+import { Section } from '../ui/page'
+import { Table } from '../ui/table'
+
+/** What can be imported, and how such files are made. */
+export function ImportKinds({ kinds }: { readonly kinds: readonly ImportKindWire[] }) {
+  return (
+    <Section title="What can be imported" note="Each kind is recognised by its content, not by its name.">
+      <Table label="What can be imported">
+        <thead>
+          <tr>
+            <th scope="col">File</th>
+            <th scope="col">How to make it</th>
+            <th scope="col">What is taken over</th>
+            <th scope="col">It says what is</th>
+            <th scope="col">Needs the role</th>
+          </tr>
+        </thead>
+        <tbody>
+          {kinds.map(({ kind, title, madeBy, takesOver, effect }) => (
+            <tr key={kind}>
+              <th scope="row">{title}</th>
+              <td>
+                <code>{madeBy}</code>
+              </td>
+              <td>{takesOver}</td>
+              <td>{effect === 'facts' ? 'observed' : 'declared'}</td>
+              <td>{effect === 'facts' ? 'operator' : 'admin'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </Section>
+  )
+}

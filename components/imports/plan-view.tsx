@@ -1,0 +1,87 @@
+import type { ImportKindWire, ImportPreviewWire } from '@/lib/core/api/imports'
+import { formatPlan } from '@/lib/core/inventory/format-plan'
+import { Moment } from '../ui/moment'
+import { Table } from '../ui/table'
+import styles from './imports.module.css'
+import { vantageWords } from './vantage-words'
+
+interface PlanViewProps {
+  readonly preview: ImportPreviewWire
+  readonly kind: ImportKindWire | undefined
+}
+
+/** What importing would change, or what is missing before anyone can say. */
+export function PlanView({ preview, kind }: PlanViewProps) {
+  const { plan, needs } = preview
+  if (needs.includes('node')) {
+    return <p role="status">Choose the node on which the file was made, to see what would change.</p>
+  }
+  if (plan === null) {
+    return (
+      <p role="status">
+        Nothing is taken over while something is wrong in {preview.file}. Correct it and drop it again.
+      </p>
+    )
+  }
+  if (plan.type === 'inventory') {
+    return (
+      <div className={styles.lines}>
+        <h3>Plan on revision {plan.baseRevision}</h3>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <pre className={styles.plan} tabIndex={0}>
+          {formatPlan(plan.plan)}
+        </pre>
+      </div>
+    )
+  }
+  return <FactsPlan plan={plan} kind={kind} />
+}
+
+type FactsPlanWire = Extract<NonNullable<ImportPreviewWire['plan']>, { type: 'facts' }>
+
+function FactsPlan({
+  plan,
+  kind,
+}: {
+  readonly plan: FactsPlanWire
+  readonly kind: ImportKindWire | undefined
+}) {
+  const { changes, added, changed, removed, same, older } = plan
+  return (
+    <div className={styles.lines}>
+      <h3>Plan</h3>
+      <p className={styles.summary}>
+        Observed <Moment at={plan.observedAt} /> {vantageWords(plan.vantage)}
+        {plan.node ? ` (${plan.node})` : ''}, believed until <Moment at={plan.validUntil} />. <b>{added}</b>{' '}
+        new, <b>{changed}</b> changed, <b>{removed}</b> gone, {same} as known already
+        {older > 0 ? `; of ${older} something newer is known, and stays` : ''}.
+      </p>
+      {changes.length > 0 ? (
+        <Table label={`Changes by ${kind?.title ?? 'the import'}`} isScrolling>
+          <thead>
+            <tr>
+              <th scope="col">Change</th>
+              <th scope="col">Of what</th>
+              <th scope="col">Known so far</th>
+              <th scope="col">The file says</th>
+            </tr>
+          </thead>
+          <tbody>
+            {changes.map(({ change, subject, from, to }) => (
+              <tr key={subject}>
+                <td>{changeWords[change]}</td>
+                <th scope="row">{subject}</th>
+                <td>{from ?? 'nothing'}</td>
+                <td>{to ?? 'no longer there'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </Table>
+      ) : (
+        <p>Nothing changes: what is known only becomes younger.</p>
+      )}
+    </div>
+  )
+}
+
+const changeWords = { added: 'new', changed: 'changed', removed: 'gone' } as const
