@@ -27,7 +27,7 @@ export function RunHead({ run }: { readonly run: RunWire }) {
       </div>
       <div className={styles.clock}>
         <RtoClock rto={run.rto} mode={run.mode} />
-        <Phases run={run} />
+        {run.mode === 'rehearsal' ? null : <Phases run={run} />}
       </div>
     </header>
   )

@@ -8,6 +8,8 @@ export const participantSchema = z.strictObject({
   nodes: z.array(slugSchema).min(1),
 })
 
+export type Participant = z.infer<typeof participantSchema>
+
 const limitSchema = z.strictObject({ count: z.int().min(1), perSeconds: z.number().positive() })
 
 export interface FlowBranch {

@@ -1,0 +1,63 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { apiQuery } from '@/lib/client/queries/api-query'
+import { getAlerts } from '@/lib/core/api/estate'
+import { NodeHealths } from '../estate/node-healths'
+import { Page } from '../ui/page'
+import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
+import { Table } from '../ui/table'
+import { Tag } from '../ui/tag'
+
+/** The alert rules as declared, and whether those whom they are sent through can be reached now. */
+export function AlertsPage() {
+  const alerts = useQuery(apiQuery(getAlerts, {}))
+  return (
+    <Page
+      title="Alerts"
+      summary="Rules as the inventory declares them. Whether the ways to people work is observed."
+    >
+      {alerts.data ? (
+        alerts.data.declared.rules.length === 0 ? (
+          <StateMessage title="No alert rule is declared">
+            <p>Alert rules stand in the inventory under `alerts`.</p>
+          </StateMessage>
+        ) : (
+          <Table label="Alert rules">
+            <thead>
+              <tr>
+                <th scope="col">Rule, as specified</th>
+                <th scope="col">Category</th>
+                <th scope="col">Fires when</th>
+                <th scope="col">Sent through, now</th>
+                <th scope="col">Specified in</th>
+              </tr>
+            </thead>
+            <tbody>
+              {alerts.data.declared.rules.map((rule) => (
+                <tr key={rule.slug}>
+                  <th scope="row">{rule.stated}</th>
+                  <td>
+                    <Tag>{rule.category}</Tag>
+                  </td>
+                  <td>
+                    {rule.metric} {rule.comparator} {rule.threshold} {rule.unit}
+                    {rule.windowSeconds === undefined ? '' : ` over ${rule.windowSeconds} s`}
+                  </td>
+                  <td>
+                    <NodeHealths slugs={rule.notify} />
+                  </td>
+                  <td>{rule.specifiedIn.join(', ')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </Table>
+        )
+      ) : alerts.error ? (
+        <FailureMessage what="The alert rules" error={alerts.error} onRetry={() => void alerts.refetch()} />
+      ) : (
+        <Skeleton label="the alert rules" rows={6} />
+      )}
+    </Page>
+  )
+}

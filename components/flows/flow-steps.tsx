@@ -1,0 +1,59 @@
+'use client'
+
+import type { HealthStatus } from '@/lib/core/health/health-state'
+import type { FlowMessage, FlowStep, Participant } from '@/lib/core/inventory/flow'
+import { HealthMark } from '../health/health-mark'
+import { Table } from '../ui/table'
+import { flowRows } from './flow-rows'
+
+interface FlowStepsProps {
+  readonly flow: { readonly participants: readonly Participant[]; readonly steps: readonly FlowStep[] }
+  readonly healthOf: (slugs: readonly string[]) => HealthStatus | undefined
+}
+
+/** The same as the picture, in words: every message, when it is sent, and whether its receiver can take it now. */
+export function FlowSteps({ flow, healthOf }: FlowStepsProps) {
+  const parts = new Map(flow.participants.map((part) => [part.key, part]))
+  const nameOf = (key: string) => parts.get(key)?.name ?? key
+  return (
+    <Table label="Messages">
+      <thead>
+        <tr>
+          <th scope="col">No.</th>
+          <th scope="col">When</th>
+          <th scope="col">From</th>
+          <th scope="col">To</th>
+          <th scope="col">What</th>
+          <th scope="col">Receiver now</th>
+        </tr>
+      </thead>
+      <tbody>
+        {flowRows(flow.steps).map(({ number, when, message }) => (
+          <tr key={number}>
+            <th scope="row">{number}</th>
+            <td>{when === '' ? 'always' : when}</td>
+            <td>{nameOf(message.from)}</td>
+            <td>{message.from === message.to ? 'itself' : nameOf(message.to)}</td>
+            <td>{messageWords(message)}</td>
+            <td>
+              <PartHealth status={healthOf(parts.get(message.to)?.nodes ?? [])} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function PartHealth({ status }: { readonly status: HealthStatus | undefined }) {
+  return status === undefined ? 'not observed' : <HealthMark status={status} />
+}
+
+function messageWords({ text, isReply, control, limit }: FlowMessage): string {
+  const extra = [
+    isReply ? 'reply' : '',
+    control ?? '',
+    limit === undefined ? '' : `at most ${limit.count} in ${limit.perSeconds} s`,
+  ].filter(Boolean)
+  return extra.length === 0 ? text : `${text} (${extra.join(', ')})`
+}
