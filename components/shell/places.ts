@@ -1,11 +1,14 @@
 import {
+  BellRing,
   BookOpenCheck,
   Boxes,
   FileInput,
   KeyRound,
   LayoutDashboard,
   type LucideIcon,
+  Route,
   ScrollText,
+  Split,
   Workflow,
 } from 'lucide-react'
 import type { Role } from '@/lib/core/auth/role'
@@ -25,6 +28,9 @@ export const places: readonly Place[] = [
   { href: '/', title: 'Overview', icon: LayoutDashboard, role: 'auditor' },
   { href: '/topology', title: 'Topology', icon: Workflow, role: 'auditor' },
   { href: '/runbooks', title: 'Runbooks', icon: BookOpenCheck, role: 'auditor', also: ['/runs'] },
+  { href: '/flows', title: 'Flows', icon: Route, role: 'auditor' },
+  { href: '/alerts', title: 'Alerts', icon: BellRing, role: 'auditor' },
+  { href: '/traffic', title: 'Traffic', icon: Split, role: 'auditor' },
   { href: '/inventory', title: 'Inventory', icon: Boxes, role: 'auditor' },
   { href: '/imports', title: 'Imports', icon: FileInput, role: 'auditor' },
   { href: '/audit', title: 'Audit', icon: ScrollText, role: 'auditor' },
