@@ -19,8 +19,13 @@ export function resumeRun(command: RunCommand): RunTransition {
   refuseUnless(command, 'resume')
   const { run, reason } = command
   const failed = run.steps.find(({ status }) => status === 'failed')
-  const status = failed ? 'stopped' : 'running'
-  return { steps: [], run: { status }, entries: [entry('run-resumed', `Resumed: ${reason}`)] }
+  const after = failed
+    ? ({
+        status: 'stopped',
+        stoppedBecause: `Step ${failed.number} ${failed.title}: ${failed.reason ?? 'failed'}`,
+      } as const)
+    : ({ status: 'running', stoppedBecause: null } as const)
+  return { steps: [], run: after, entries: [entry('run-resumed', `Resumed: ${reason}`)] }
 }
 
 /** Ends the run. What was done stays; what runs is stopped, and its effect may be partial. */

@@ -4,7 +4,9 @@ import type { RunRecord } from '@/lib/core/runbooks/journal'
 import type { Clock } from '@/lib/core/time/clock'
 import { measureNodes } from '@/lib/core/topology/measure-nodes'
 import { projectTopology } from '@/lib/core/topology/project-topology'
+import { inTransaction } from '@/lib/server/db/in-transaction'
 import type { Database } from '@/lib/server/db/prisma'
+import { appendEvents } from '@/lib/server/repositories/event.repository'
 import { insertRunEntries } from '@/lib/server/repositories/run-entry.repository'
 import {
   type Held,
@@ -58,7 +60,11 @@ export function createActionContext(tools: ActionTools, place: ActionPlace): Act
     },
     async note(line) {
       const entry = { kind: 'note', stepKey: place.stepKey, text: redactor.text(line) }
-      await insertRunEntries(database, { runId: run.id, actor: place.actor, atMs: clock.nowMs() }, [entry])
+      const by = { runId: run.id, actor: place.actor, atMs: clock.nowMs() }
+      await inTransaction(database, async (transaction) => {
+        await insertRunEntries(transaction, by, [entry])
+        await appendEvents(transaction, [{ kind: 'run-changed', runId: run.id, runbookId: run.runbookId }])
+      })
     },
   }
 }
