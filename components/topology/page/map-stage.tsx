@@ -13,6 +13,7 @@ import type { ViewGraph } from '../graph/view-graph'
 import { MapCanvas } from '../map/map-canvas'
 import { matchesNode } from '../match-node'
 import { ArrangeBar } from './arrange-bar'
+import { ExportButtons } from './export-buttons'
 import styles from './topology-page.module.css'
 import { useLayout } from './use-layout'
 import { useMovedCards } from './use-moved-cards'
@@ -91,6 +92,7 @@ export function MapStage(props: MapStageProps) {
         onExpand={onExpand}
         onMove={moved.move}
       />
+      <ExportButtons view={view} graph={graph} positions={positions} structure={structure} />
       {isArranging ? <ArrangeBar moved={moved} /> : null}
     </>
   )
