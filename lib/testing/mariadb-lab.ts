@@ -5,6 +5,7 @@ import { appRepointAction } from '@/lib/server/runbooks/actions/app-repoint.acti
 import { mariadbFenceAction } from '@/lib/server/runbooks/actions/mariadb-fence.action'
 import { mariadbPromoteAction } from '@/lib/server/runbooks/actions/mariadb-promote.action'
 import { mariadbRepointAction } from '@/lib/server/runbooks/actions/mariadb-repoint.action'
+import { proveWrite } from '@/lib/server/runbooks/application/application-write'
 import { askServers, writableNodes } from '@/lib/server/runbooks/mariadb/ask-servers'
 import { type TestActionContext, testActionContext } from './action-context'
 import { labPort } from './lab'
@@ -64,6 +65,13 @@ export async function asRoot<T>(node: string, work: (server: MariadbServer) => P
   const cluster = await context.connector('mariadb', mariadbConnector.settings)
   const root = { ...cluster, user: 'lab', password: 'file:lab/secrets/mariadb-lab' }
   return withMariadb(root, node, context, work)
+}
+
+/** As a customer does, through the edge; resolves once it was confirmed and stands in the leading database. */
+export async function placeOrder(context: TestActionContext, leader = PRIMARY): Promise<string> {
+  const cluster = await context.connector('mariadb', mariadbConnector.settings)
+  const proof = await proveWrite({ application: steps.app().write, cluster, leader }, 10_000, context)
+  return proof.reference
 }
 
 export async function whoTakesWrites(): Promise<readonly string[]> {

@@ -114,6 +114,12 @@ function judgeReplication(
 ): Judgement {
   const { replica, primary } = facts
   const [status] = replica.replicas
+  // A replica that was promoted works; what is declared of it no longer holds.
+  if (!status && !replica.isReadOnly) {
+    return judgement('degraded', 'declared a replica, yet it leads: nothing flows here', {
+      evidence: [address],
+    })
+  }
   if (!status || !primary)
     return judgement('down', 'does not replicate: no primary is set', { evidence: [address] })
   const evidence = [

@@ -45,7 +45,16 @@ describe('the mariadb probe by role', () => {
     expect(judgement.reason).toMatch(/^(replication stopped|receives nothing)/)
   })
 
-  it('is down for a server that refuses writes where a primary is wanted', async () => {
+  it('tells of a server that follows where a primary is wanted', async () => {
+    const { judgement } = await lab.run('mariadb', { ...replica, role: 'primary' })
+    expect(judgement).toMatchObject({
+      status: 'degraded',
+      reason: 'declared the primary, yet it follows 127.10.3.10',
+    })
+  })
+
+  it('is down for a server that refuses writes and follows nobody where a primary is wanted', async () => {
+    await breakLab('replication-stopped', 'mariadb-replica')
     const { judgement } = await lab.run('mariadb', { ...replica, role: 'primary' })
     expect(judgement).toMatchObject({ status: 'down', reason: 'refuses writes: the primary is read only' })
   })

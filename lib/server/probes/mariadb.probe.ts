@@ -60,7 +60,7 @@ function judgeMeasurement(measurement: MariadbMeasurement, asked: MariadbSetting
 }
 
 function judgePrimary(state: ServerState & { readonly answerMs: number }): Judgement {
-  if (state.isReadOnly) return judgement('down', 'refuses writes: the primary is read only')
+  if (state.isReadOnly) return judgeClosedPrimary(state)
   const receiving = state.replicas.find((replica) => replica.ioThread !== 'stopped')
   if (receiving) {
     return judgement('degraded', `is the primary, yet replicates from ${receiving.primaryHost}`)
@@ -68,7 +68,18 @@ function judgePrimary(state: ServerState & { readonly answerMs: number }): Judge
   return crowded(state) ?? judgement('healthy', `takes writes, answers in ${milliseconds(state.answerMs)}`)
 }
 
+/** After a switch the declared primary follows another: it works, but not as declared. */
+function judgeClosedPrimary({ replicas: [replica] }: ServerState): Judgement {
+  if (!replica || threadFault(replica) !== undefined) {
+    return judgement('down', 'refuses writes: the primary is read only')
+  }
+  return judgement('degraded', `declared the primary, yet it follows ${replica.primaryHost}`)
+}
+
 function judgeReplica(state: ServerState): Judgement {
+  if (!state.isReadOnly && state.replicas.length === 0) {
+    return judgement('degraded', 'declared a replica, yet it leads: it takes writes and follows nobody')
+  }
   if (!state.isReadOnly) return judgement('degraded', 'writable, though a replica must be read only')
   const [replica] = state.replicas
   if (!replica) return judgement('degraded', 'replicates from nowhere: no primary is set')

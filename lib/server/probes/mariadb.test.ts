@@ -48,6 +48,16 @@ describe('the judgement of a primary', () => {
     })
   })
 
+  it('is told as it is when it follows another since a switch, as long as it really follows', () => {
+    expect(judge('primary', { isReadOnly: true, replicas: [following] })).toEqual({
+      status: 'degraded',
+      reason: 'declared the primary, yet it follows 10.0.0.1',
+    })
+    expect(
+      judge('primary', { isReadOnly: true, replicas: [{ ...following, sqlThread: 'stopped' }] }).status,
+    ).toBe('down')
+  })
+
   it('is degraded when it replicates from another', () => {
     expect(judge('primary', { replicas: [following] }).status).toBe('degraded')
   })
@@ -66,9 +76,16 @@ describe('the judgement of a replica', () => {
   })
 
   it('is degraded when it takes writes, before anything else', () => {
-    expect(judge('replica', { isReadOnly: false, replicas: [] })).toEqual({
+    expect(judge('replica', { isReadOnly: false })).toEqual({
       status: 'degraded',
       reason: 'writable, though a replica must be read only',
+    })
+  })
+
+  it('is told as it is after a promotion: it works, but not as declared', () => {
+    expect(judge('replica', { isReadOnly: false, replicas: [] })).toEqual({
+      status: 'degraded',
+      reason: 'declared a replica, yet it leads: it takes writes and follows nobody',
     })
   })
 

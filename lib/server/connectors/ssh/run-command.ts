@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto'
-import { Client, type ClientChannel } from 'ssh2'
+import type { ClientChannel } from 'ssh2'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
-import { failureReason } from '@/lib/server/probes/failure'
-import { openSocket } from '@/lib/server/probes/wire/socket'
 import { orAborted, within } from '../deadline'
 import type { SshHosts } from '../ssh.connector'
+import { dropConnections, openChannel, unavailable } from './ssh-client'
 
-const CONNECT_MS = 4_000
 const COMMAND_MS = 15_000
 const MAX_OUTPUT = 256 * 1024
 /** Values never hold what a shell would read as more than a word, whatever the other side runs. */
@@ -50,69 +47,31 @@ export async function runHostCommand(
   asked: HostCommand,
   reach: Pick<ActionContext, 'signal' | 'secret'>,
 ): Promise<CommandAnswer> {
-  const host = hosts.hosts[asked.node]
-  if (!host) throw new AppError('bad-input', `the connector declares no host ${asked.node}`)
+  const { node, timeoutMs = COMMAND_MS } = asked
   const request = requestOf(hosts, asked)
-  const [privateKey, fingerprint] = await Promise.all([
-    reach.secret(hosts.privateKey),
-    host.fingerprint.startsWith('SHA256:') ? host.fingerprint : reach.secret(host.fingerprint),
-  ])
-  const opened = await openSocket(host, { signal: within(reach.signal, CONNECT_MS) })
-  if (opened.outcome === 'failed') throw unavailable(asked.node, failureReason(opened))
-  const { socket } = opened
-  const client = new Client()
-  const timeoutMs = asked.timeoutMs ?? COMMAND_MS
-  const work = new Promise<CommandAnswer>((resolve, reject) => {
-    let isRightHost = true
-    client
-      .on('ready', () =>
-        client.exec(request, (error, channel) => (error ? reject(error) : collect(channel, resolve))),
-      )
-      .on('error', (error) =>
-        reject(isRightHost ? error : unavailable(asked.node, 'shows another host key than the pinned one')),
-      )
-      .on('close', () => reject(unavailable(asked.node, 'broke the SSH connection')))
-      .connect({
-        sock: socket,
-        username: hosts.user,
-        privateKey,
-        readyTimeout: 0,
-        hostVerifier: (key: Buffer) => {
-          isRightHost = fingerprint.trim().replace(/=+$/, '') === fingerprintOf(key)
-          return isRightHost
-        },
-      })
-  })
+  const work = openChannel(hosts, { node, request }, reach).then(collect)
+  const late = () => unavailable(node, `gives no answer over SSH in ${timeoutMs / 1_000} s`)
   try {
-    const late = () => unavailable(asked.node, `gives no answer over SSH in ${timeoutMs / 1_000} s`)
     return await orAborted(work, within(reach.signal, timeoutMs), late)
   } catch (error) {
+    dropConnections(hosts, node)
     if (error instanceof AppError) throw error
-    throw unavailable(asked.node, 'does not let us in over SSH', error)
-  } finally {
-    client.end()
-    socket.destroy()
+    throw unavailable(node, 'does not run the command over SSH', error)
   }
 }
 
-function collect(channel: ClientChannel, done: (answer: CommandAnswer) => void): void {
-  let output = ''
-  let complaint = ''
-  channel.on('data', (bytes: Buffer) => {
-    if (output.length < MAX_OUTPUT) output += bytes.toString('utf8')
+function collect(channel: ClientChannel): Promise<CommandAnswer> {
+  return new Promise((resolve) => {
+    let output = ''
+    let complaint = ''
+    channel.on('data', (bytes: Buffer) => {
+      if (output.length < MAX_OUTPUT) output += bytes.toString('utf8')
+    })
+    channel.stderr.on('data', (bytes: Buffer) => {
+      complaint = `${complaint}${bytes.toString('utf8')}`.slice(-500)
+    })
+    channel.on('close', (code: number | null) =>
+      resolve({ code: code ?? -1, output: output.trimEnd(), complaint: complaint.trimEnd() }),
+    )
   })
-  channel.stderr.on('data', (bytes: Buffer) => {
-    complaint = `${complaint}${bytes.toString('utf8')}`.slice(-500)
-  })
-  channel.on('close', (code: number | null) =>
-    done({ code: code ?? -1, output: output.trimEnd(), complaint: complaint.trimEnd() }),
-  )
-}
-
-function fingerprintOf(key: Buffer): string {
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
-}
-
-function unavailable(node: string, words: string, cause?: unknown): AppError {
-  return new AppError('unavailable', `${node} ${words}`, { cause })
 }

@@ -61,21 +61,29 @@ export const mariadbPromoteAction = defineAction<PromoteSettings>({
   },
   async preflight(wanted, context) {
     const { access, from, ...plan } = await planOf(wanted, context)
-    const ranking = await rank(access.cluster, plan, context)
+    // Asked all at once: writers wait while this is looked at.
+    const [fenced, ranking, promoted] = await Promise.all([
+      checkFence(access, from, context),
+      rank(access.cluster, plan, context),
+      alreadyPromoted(access, context),
+    ])
     const fit = { key: 'candidate-fit', title: 'A replica is fit to lead' }
     const evidence = ranking.candidates.map(({ node, reasons }) => ({
       label: node,
       value: reasons.join('; '),
     }))
-    const promoted = await alreadyPromoted(access, context)
     const chosen = promoted ?? ranking.chosen
+    const [onlyOne, prerequisites] = await Promise.all([
+      checkOnlyOne(access, { from, chosen }, context),
+      chosen ? checkPrerequisites(access, chosen, context) : [],
+    ])
     return [
-      await checkFence(access, from, context),
+      fenced,
       chosen
         ? passed(fit, promoted ? `${promoted} leads already` : `${chosen} is fit to lead`, evidence)
         : failed(fit, ranking.reason, evidence),
-      await checkOnlyOne(access, { from, chosen }, context),
-      ...(chosen ? await checkPrerequisites(access, chosen, context) : []),
+      onlyOne,
+      ...prerequisites,
     ]
   },
   async execute(wanted, context) {

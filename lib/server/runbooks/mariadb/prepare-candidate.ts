@@ -33,8 +33,10 @@ export async function settleReplicas(
 }
 
 async function settleReplica(server: MariadbServer, context: ActionContext): Promise<void> {
-  const { replication } = await readState(server)
+  const { replication, isSemiSyncPrimary } = await readState(server)
   if (replication === null) return
+  // One that waits for acknowledgements hangs in its SQL thread, and so would whoever stops it.
+  if (isSemiSyncPrimary) await server.run('SET GLOBAL rpl_semi_sync_master_enabled = 0')
   const mustApply = replication.sqlThread === 'No' && replication.sqlError === null
   if (mustApply && replication.ioThread === 'No') {
     await rescueRelayLog(server, context)
@@ -102,12 +104,10 @@ export async function untilApplied(
     if (replication?.sqlError) {
       throw new AppError('conflict', `${server.node} cannot apply what it received: ${replication.sqlError}`)
     }
-    const relation = relationOf(
-      parseGtidSet(received),
-      unionOf(parseGtidSet(state.history), parseGtidSet(state.applied)),
-    )
-    if (relation === 'contained') return state
-    if (relation === 'diverged') {
+    const goal = parseGtidSet(received)
+    // Only what replication has committed counts: the binary log has a transaction before the data has it.
+    if (relationOf(goal, parseGtidSet(state.applied)) === 'contained') return state
+    if (relationOf(goal, unionOf(parseGtidSet(state.history), parseGtidSet(state.applied))) === 'diverged') {
       throw new AppError(
         'conflict',
         `${server.node} has gone another way: ${received} is not in its history ${state.history}`,

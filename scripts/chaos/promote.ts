@@ -1,0 +1,132 @@
+import type { ChaosWorld, Scenario } from './scenario'
+
+const PRIMARY = 'mariadb-primary'
+const REPLICA = 'mariadb-replica'
+const BACKUP = 'backup-mariadb'
+
+/** Steps of the runbook at whose boundaries its worker is killed. */
+const STEPS = [
+  'primary-down',
+  'alert-ops',
+  'fence',
+  'promote',
+  'reroute-application',
+  'redirect-traffic',
+  'repoint-replicas',
+  'tell-end',
+]
+
+/** When a step has begun, and when the next has: the worker dies on both sides of each boundary. */
+const atBoundaries: readonly Scenario[] = STEPS.map((key) => ({
+  name: `worker killed at ${key}`,
+  fault: 'kill',
+  ends: 'succeeded',
+  during(run, world) {
+    const step = run.steps.find((each) => each.key === key)
+    const hasBegun = step !== undefined && ['queued', 'running', 'succeeded'].includes(step.status)
+    return hasBegun && world.killWorkers() > 0
+  },
+}))
+
+const states: readonly Scenario[] = [
+  {
+    name: 'PostgreSQL ended while promoting',
+    fault: 'kill',
+    ends: 'succeeded',
+    during: (run, world) => {
+      if (!isUnderWay(run, 'promote')) return false
+      world.killPostgres()
+      return true
+    },
+  },
+  {
+    name: 'the old primary returns while a replica is promoted',
+    fault: 'kill',
+    during: async (run, world) => {
+      if (!isUnderWay(run, 'promote')) return false
+      await world.ask(PRIMARY, 'start-mariadb-as-replica')
+      return true
+    },
+  },
+  { name: 'the primary stands still', fault: 'hang', ends: 'succeeded' },
+  {
+    name: 'the primary stands still, and wakes while a replica is promoted',
+    fault: 'hang',
+    during: (run, world) => {
+      if (!isUnderWay(run, 'fence')) return false
+      world.signal(PRIMARY, 'SIGCONT')
+      return true
+    },
+  },
+  {
+    name: 'all replicas lag',
+    fault: 'kill',
+    ends: 'stopped',
+    before: (world) => onReplicas(world, 'STOP SLAVE', 'CHANGE MASTER TO MASTER_DELAY = 3600', 'START SLAVE'),
+  },
+  {
+    name: 'the SQL thread of the wanted replica is broken',
+    fault: 'kill',
+    ends: 'succeeded',
+    before: (world) => world.sql(REPLICA, 'SET SESSION sql_log_bin = 0', 'DROP TABLE askproai.orders'),
+  },
+  {
+    name: 'the SQL threads of all replicas are broken',
+    fault: 'kill',
+    ends: 'stopped',
+    before: (world) => onReplicas(world, 'SET SESSION sql_log_bin = 0', 'DROP TABLE askproai.orders'),
+  },
+  {
+    name: 'both threads of the wanted replica are stopped with a relay log to apply (T1)',
+    fault: 'kill',
+    ends: 'succeeded',
+    before: async (world) => {
+      await world.sql(REPLICA, 'STOP SLAVE SQL_THREAD')
+      await pauseFor(800)
+      await world.sql(REPLICA, 'STOP SLAVE IO_THREAD')
+    },
+  },
+  {
+    name: 'the wanted replica went another way (T2)',
+    fault: 'kill',
+    ends: 'succeeded',
+    before: (world) =>
+      world.sql(
+        REPLICA,
+        'STOP SLAVE IO_THREAD',
+        "REPLACE INTO askproai.heartbeat (name, token, beat_at) VALUES ('errant', 'x', NOW(3))",
+      ),
+  },
+]
+
+/** Every scenario of a promotion: boundaries and states, and as many random moments as asked for. */
+export function promoteScenarios(moments: number, random: () => number): readonly Scenario[] {
+  const atMoments = Array.from({ length: moments }, (): Scenario => {
+    const afterMs = Math.round(random() * 8_000)
+    return {
+      name: `worker killed ${afterMs} ms after the fault`,
+      fault: 'kill',
+      ends: 'succeeded',
+      later: {
+        afterMs,
+        act: (world) => {
+          world.killWorkers()
+        },
+      },
+    }
+  })
+  return [...states, ...atBoundaries, ...atMoments]
+}
+
+function isUnderWay(run: Parameters<NonNullable<Scenario['during']>>[0], key: string): boolean {
+  const step = run.steps.find((each) => each.key === key)
+  return step?.status === 'running' || step?.status === 'succeeded'
+}
+
+async function onReplicas(world: ChaosWorld, ...statements: string[]): Promise<void> {
+  await Promise.all([REPLICA, BACKUP].map((node) => world.sql(node, ...statements)))
+}
+
+function pauseFor(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms))
+}

@@ -1,0 +1,11 @@
+import type { Drill } from './drill'
+import { plannedSwitchoverDrill } from './planned-switchover.drill'
+import { primaryServerFailureDrill } from './primary-server-failure.drill'
+import { rejoinOldPrimaryDrill } from './rejoin-old-primary.drill'
+
+/** Every drill. A test fails for a `*.drill.ts` file that is not listed here. */
+export const drills: readonly Drill[] = [
+  primaryServerFailureDrill,
+  rejoinOldPrimaryDrill,
+  plannedSwitchoverDrill,
+]
