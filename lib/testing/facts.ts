@@ -1,4 +1,4 @@
-import type { FactOf } from '@/lib/core/observed/fact'
+import type { FactOf, ServedCertificate } from '@/lib/core/observed/fact'
 
 /** Facts with everything that a test does not name filled in. */
 export function makePortFact(part: Partial<FactOf<'port'>> = {}): FactOf<'port'> {
@@ -11,6 +11,45 @@ export function makePortFact(part: Partial<FactOf<'port'>> = {}): FactOf<'port'>
     state: 'open',
     service: null,
     reason: null,
+    ...part,
+  }
+}
+
+export function makeServedCertificate(part: Partial<ServedCertificate> = {}): ServedCertificate {
+  return {
+    subject: 'CN=example.org',
+    issuer: 'O=Test, CN=Intermediate',
+    serial: '01',
+    notBefore: '2030-01-01T00:00:00.000Z',
+    notAfter: '2030-04-01T00:00:00.000Z',
+    names: ['example.org'],
+    keyType: 'ec',
+    keyBits: 256,
+    signatureAlgorithm: 'ecdsa-with-SHA256',
+    fingerprint256: '00',
+    isCa: false,
+    ocspUrls: [],
+    crlUrls: [],
+    mustStaple: false,
+    ...part,
+  }
+}
+
+export function makeTlsFact(part: Partial<FactOf<'tls-endpoint'>> = {}): FactOf<'tls-endpoint'> {
+  return {
+    kind: 'tls-endpoint',
+    node: 'web',
+    host: '127.0.0.1',
+    port: 443,
+    serverName: 'example.org',
+    failure: null,
+    chain: [makeServedCertificate()],
+    trust: { isTrusted: true, reason: 'leads to a trusted root' },
+    protocols: { TLSv1: 'refused', 'TLSv1.1': 'refused', 'TLSv1.2': 'offered', 'TLSv1.3': 'offered' },
+    ciphers: [{ protocol: 'TLSv1.3', name: 'TLS_AES_256_GCM_SHA384' }],
+    group: 'X25519',
+    isStapled: false,
+    hsts: { maxAgeSeconds: 31_536_000, includesSubDomains: true, preload: false },
     ...part,
   }
 }

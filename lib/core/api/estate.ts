@@ -1,30 +1,10 @@
 import { z } from 'zod'
 import { alertRuleSchema } from '@/lib/core/inventory/alert-rule'
-import { dnsSchema } from '@/lib/core/inventory/dns-record'
 import { flowSchema } from '@/lib/core/inventory/flow'
 import { slugSchema } from '@/lib/core/inventory/slug'
-import { tlsSchema } from '@/lib/core/inventory/tls'
 import { trafficSchema } from '@/lib/core/inventory/traffic'
 import { defineEndpoint } from './endpoint'
 import { sectionSchema } from './estate-section'
-
-export const getDns = defineEndpoint({
-  id: 'getDns',
-  method: 'GET',
-  path: '/api/v1/dns',
-  summary: 'The zone as it should be, and what the servers answer',
-  role: 'auditor',
-  response: sectionSchema(dnsSchema.nullable()),
-})
-
-export const getTls = defineEndpoint({
-  id: 'getTls',
-  method: 'GET',
-  path: '/api/v1/tls',
-  summary: 'Certificates, TLS settings and the encryption of each leg of the way',
-  role: 'auditor',
-  response: sectionSchema(tlsSchema),
-})
 
 export const getTraffic = defineEndpoint({
   id: 'getTraffic',

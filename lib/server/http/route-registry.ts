@@ -1,5 +1,6 @@
 import type { Route } from './define-route'
 import { auditRoutes } from './routes/audit'
+import { dnsRoutes } from './routes/dns'
 import { estateRoutes } from './routes/estate'
 import { eventRoutes } from './routes/events'
 import { importRoutes } from './routes/imports'
@@ -10,6 +11,7 @@ import { nodeRoutes } from './routes/nodes'
 import { portRoutes } from './routes/ports'
 import { runbookRoutes } from './routes/runbooks'
 import { runRoutes } from './routes/runs'
+import { tlsRoutes } from './routes/tls'
 import { tokenRoutes } from './routes/tokens'
 import { topologyRoutes } from './routes/topology'
 import { userRoutes } from './routes/users'
@@ -20,6 +22,8 @@ export const routes: readonly Route[] = [
   ...nodeRoutes,
   ...estateRoutes,
   ...portRoutes,
+  ...dnsRoutes,
+  ...tlsRoutes,
   ...eventRoutes,
   ...inventoryRoutes,
   ...importRoutes,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
+import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
 import { type CloudflareFacts, type CloudflarePool, readCloudflare } from './cloudflare/api'
@@ -34,13 +35,29 @@ export const cloudflareProbe = defineProbe<CloudflareSettings, CloudflareMeasure
   },
   judge(measurement, asked) {
     const api = { label: 'API', value: `${asked.host}:${asked.port}, zone ${asked.zone}` }
-    if (measurement.outcome === 'read') return judgeFacts(measurement, api)
+    if (measurement.outcome === 'read')
+      return { ...judgeFacts(measurement, api), facts: [edgeFact(measurement)] }
     if (measurement.code === 'HTTP_401' || measurement.code === 'HTTP_403') {
       return unknownBecause('the probe may not read the zone: its token is refused', [api])
     }
     return unknownFor('the API', measurement, [api])
   },
 })
+
+function edgeFact(facts: CloudflareFacts): FactDraft {
+  return {
+    kind: 'edge',
+    securityLevel: facts.securityLevel,
+    sslMode: facts.sslMode,
+    alwaysUseHttps: facts.alwaysUseHttps,
+    pools: facts.pools.map((pool) => ({ name: pool.name, isEnabled: isOn(pool), weight: null })),
+    rateLimits: facts.rateLimits.map(({ description, expression, enabled }) => ({
+      description,
+      expression,
+      isEnabled: enabled,
+    })),
+  }
+}
 
 function judgeFacts(facts: CloudflareFacts, api: EvidenceLine): Judgement {
   const pools = new Map(facts.pools.map((pool) => [pool.id, pool]))

@@ -15,6 +15,9 @@ function judge(change: Partial<CloudflareFacts>) {
     zoneStatus: 'active',
     isPaused: false,
     securityLevel: 'medium',
+    sslMode: 'strict',
+    alwaysUseHttps: true,
+    rateLimits: [],
     balancers: [
       { name: 'example.org', enabled: true, default_pools: ['one', 'two'], fallback_pool: 'three' },
     ],

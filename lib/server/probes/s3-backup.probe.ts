@@ -1,6 +1,7 @@
 import type { S3Client } from '@aws-sdk/client-s3'
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
+import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
 import { unknownFor } from './dependency'
 import { inWords } from './duration'
@@ -55,9 +56,20 @@ export const s3BackupProbe = defineProbe<S3BackupSettings, S3BackupMeasurement>(
     if (measurement.outcome === 'failed') return unknownFor('S3', measurement, [place])
     if (!measurement.isWhole)
       return unknownBecause('there are too many objects to find the newest backup', [place])
-    return judgeListing(measurement, asked, { nowMs, place })
+    return { ...judgeListing(measurement, asked, { nowMs, place }), facts: [backupFact(measurement)] }
   },
 })
+
+/** Whether a backup can be restored no listing tells. */
+function backupFact({ newest }: BackupListing): FactDraft {
+  return {
+    kind: 'backup',
+    newestKey: newest?.key ?? null,
+    finishedAt: newest === undefined ? null : new Date(newest.modifiedAtMs).toISOString(),
+    sizeBytes: newest?.sizeBytes ?? null,
+    isVerified: null,
+  }
+}
 
 interface JudgeOptions {
   readonly nowMs: number

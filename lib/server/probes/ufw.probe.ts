@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
+import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement, type ProbeContext } from '@/lib/core/probes/probe-definition'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
 import { judgeFailure, type ProbeFailure } from './failure'
 import { judgement } from './judgement'
 import { fingerprintSchema, hostSchema, portSchema } from './settings'
 import { resolveFingerprint } from './ssh.probe'
+import { firewallFacts } from './wire/firewall-fact'
 import { withShorterDeadline } from './wire/shorter-deadline'
 import { openSocket } from './wire/socket'
 import { meetSsh } from './wire/ssh-session'
@@ -41,6 +43,7 @@ interface UfwMeasurement {
   readonly status: UfwStatus | ProbeFailure
   /** Whether each tried port answers; ports that were not decided by the deadline are left out. */
   readonly answers: ReadonlyMap<number, boolean>
+  readonly facts?: readonly FactDraft[]
 }
 
 /** Ports that are filtered without an answer cost this long. */
@@ -62,12 +65,15 @@ export const ufwProbe = defineProbe<UfwSettings, UfwMeasurement>({
     }
     const seen = await meetSsh({ host: asked.host, port: asked.port, user: asked.user, run }, context)
     if (seen.outcome === 'failed') return { status: seen, answers: new Map() }
-    return { status: parseUfwStatus(seen.output ?? ''), answers: await tryPorts(asked, context) }
+    const output = seen.output ?? ''
+    const answered = await tryPorts(asked, context)
+    return { status: parseUfwStatus(output), answers: answered, facts: firewallFacts(output) }
   },
-  judge({ status, answers }, asked) {
+  judge({ status, answers, facts }, asked) {
     const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
     if (status.outcome === 'failed') return judgeFailure(status, [address])
-    return judgeRules(status, answers, { asked, address })
+    const judged = judgeRules(status, answers, { asked, address })
+    return facts === undefined ? judged : { ...judged, facts }
   },
 })
 

@@ -1,18 +1,10 @@
-import { getAlerts, getDns, getFlow, getTls, getTraffic, listFlows } from '@/lib/core/api/estate'
+import { getAlerts, getFlow, getTraffic, listFlows } from '@/lib/core/api/estate'
 import { listFlows as readFlows } from '@/lib/server/services/estate/list-flows'
 import { readSection } from '@/lib/server/services/estate/read-section'
-import {
-  alertSection,
-  dnsSection,
-  flowSection,
-  tlsSection,
-  trafficSection,
-} from '@/lib/server/services/estate/sections'
+import { alertSection, flowSection, trafficSection } from '@/lib/server/services/estate/sections'
 import { defineRoute } from '../define-route'
 
 export const estateRoutes = [
-  defineRoute(getDns, ({ context }) => readSection(context, dnsSection)),
-  defineRoute(getTls, ({ context }) => readSection(context, tlsSection)),
   defineRoute(getTraffic, ({ context }) => readSection(context, trafficSection)),
   defineRoute(getAlerts, ({ context }) => readSection(context, alertSection)),
   defineRoute(listFlows, ({ context }) => readFlows(context)),

@@ -11,7 +11,19 @@ const zoneSchema = z.object({
   account: z.object({ id: z.string() }),
 })
 
-const levelSchema = z.object({ value: z.string() })
+const settingsSchema = z.array(z.object({ id: z.string(), value: z.unknown() }))
+
+const rateLimitSchema = z.object({
+  rules: z
+    .array(
+      z.object({
+        description: z.string().default(''),
+        expression: z.string(),
+        enabled: z.boolean().default(true),
+      }),
+    )
+    .default([]),
+})
 
 const balancerSchema = z.object({
   name: z.string(),
@@ -33,12 +45,15 @@ export interface CloudflareFacts {
   readonly zoneStatus: string
   readonly isPaused: boolean
   readonly securityLevel: string
+  readonly sslMode: string | null
+  readonly alwaysUseHttps: boolean | null
+  readonly rateLimits: z.infer<typeof rateLimitSchema>['rules']
   readonly balancers: readonly z.infer<typeof balancerSchema>[]
   readonly pools: readonly CloudflarePool[]
   readonly responseMs: number
 }
 
-/** Reads zone, security level, load balancers and pools; four requests of the 1,200 allowed in five minutes. */
+/** Reads zone, settings, rate limits, load balancers and pools; five requests of the 1,200 allowed in five minutes. */
 export async function readCloudflare(
   target: HttpTarget,
   zoneName: string,
@@ -50,21 +65,35 @@ export async function readCloudflare(
   if (zones.outcome === 'failed') return zones
   const [zone] = zones.value
   if (!zone) return failed('answer', 'ENOZONE', performance.now() - startedMs, `knows no zone ${zoneName}`)
-  const level = await ask(`/zones/${zone.id}/settings/security_level`, levelSchema)
-  if (level.outcome === 'failed') return level
+  const settings = await ask(`/zones/${zone.id}/settings`, settingsSchema)
+  if (settings.outcome === 'failed') return settings
+  const settingOf = (id: string) => settings.value.find((setting) => setting.id === id)?.value
   const balancers = await ask(`/zones/${zone.id}/load_balancers`, z.array(balancerSchema))
   if (balancers.outcome === 'failed') return balancers
   const pools = await ask(`/accounts/${zone.account.id}/load_balancers/pools`, z.array(poolSchema))
   if (pools.outcome === 'failed') return pools
+  // A zone without rate limits has no such rule set, which the API answers with 404.
+  const limits = await ask(`/zones/${zone.id}/rulesets/phases/http_ratelimit/entrypoint`, rateLimitSchema)
   return {
     outcome: 'read',
     zoneStatus: zone.status,
     isPaused: zone.paused,
-    securityLevel: level.value.value,
+    securityLevel: textOf(settingOf('security_level')) ?? 'unknown',
+    sslMode: textOf(settingOf('ssl')),
+    alwaysUseHttps: onOrOff(settingOf('always_use_https')),
+    rateLimits: limits.outcome === 'failed' ? [] : limits.value.rules,
     balancers: balancers.value,
     pools: pools.value,
     responseMs: performance.now() - startedMs,
   }
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function onOrOff(value: unknown): boolean | null {
+  return value === 'on' ? true : value === 'off' ? false : null
 }
 
 interface AskOptions<T> {

@@ -1,0 +1,156 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import type { z } from 'zod'
+import { apiQuery } from '@/lib/client/queries/api-query'
+import { counted } from '@/lib/client/time/duration-words'
+import { getDns } from '@/lib/core/api/dns'
+import { HealthMark } from '../health/health-mark'
+import { Page, Section } from '../ui/page'
+import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
+import { Table } from '../ui/table'
+import styles from './dns.module.css'
+import { RecordTable } from './record-table'
+
+export type Zone = z.output<typeof getDns.response>
+
+/** The zone as it should be, beside what each server answers. */
+export function DnsPage() {
+  const zone = useQuery(apiQuery(getDns, {}))
+  return (
+    <Page
+      title="DNS"
+      summary={
+        zone.data?.declared
+          ? `${zone.data.declared.zone}: each declared record beside each server's answer over the wire.`
+          : 'Each declared record beside each server’s answer over the wire.'
+      }
+    >
+      {zone.data ? (
+        zone.data.declared === null ? (
+          <StateMessage title="No zone is declared">
+            <p>Declare one in the section dns of the inventory, or import a zone file.</p>
+          </StateMessage>
+        ) : (
+          <ZoneView zone={zone.data} />
+        )
+      ) : zone.error ? (
+        <FailureMessage what="The zone" error={zone.error} onRetry={() => void zone.refetch()} />
+      ) : (
+        <Skeleton label="the zone" rows={8} />
+      )}
+    </Page>
+  )
+}
+
+function ZoneView({ zone }: { readonly zone: Zone }) {
+  const spreading = zone.rows.filter((row) => row.isSpreading)
+  return (
+    <>
+      {spreading.length > 0 ? (
+        <p role="status" className={styles.note}>
+          Servers answer differently for {spreading.map(({ name, type }) => `${name} ${type}`).join(', ')}: a
+          change is spreading, or a server is left behind.
+        </p>
+      ) : null}
+      <Section title="Records" note={counted(zone.rows.length, 'record set')}>
+        <RecordTable rows={zone.rows} />
+        <p className={styles.fine}>
+          Proxied names are compared by the ranges of {zone.providerRanges.provider} (
+          <a href={zone.providerRanges.source}>source</a>, as of {zone.providerRanges.retrievedOn}).
+        </p>
+      </Section>
+      <Servers zone={zone} />
+      <Mail zone={zone} />
+    </>
+  )
+}
+
+function Servers({ zone: { servers, dnssec } }: { readonly zone: Zone }) {
+  if (servers.length === 0) {
+    return (
+      <Section title="Servers">
+        <p>No server has been asked yet: give the zone’s node a probe of the kind dns-zone.</p>
+      </Section>
+    )
+  }
+  return (
+    <Section title="Servers" note={dnssecWords(dnssec)}>
+      <Table label="Servers of the zone">
+        <thead>
+          <tr>
+            <th scope="col">Server</th>
+            <th scope="col">Asked as</th>
+            <th scope="col">Serial</th>
+            <th scope="col">State</th>
+          </tr>
+        </thead>
+        <tbody>
+          {servers.map((server) => (
+            <tr key={server.server}>
+              <th scope="row">
+                <code>{server.server}</code>
+              </th>
+              <td>
+                {server.role}
+                {server.isAuthoritative ? ', answers with authority' : ''}
+              </td>
+              <td>
+                <code>{server.serial ?? 'none'}</code>
+              </td>
+              <td>
+                <ServerState server={server} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </Section>
+  )
+}
+
+function ServerState({ server }: { readonly server: Zone['servers'][number] }) {
+  if (server.isStale) return <HealthMark status="unknown">Stale</HealthMark>
+  if (server.serial === null) return <HealthMark status="down">Answers nothing</HealthMark>
+  if (server.isBehind) return <HealthMark status="degraded">Behind</HealthMark>
+  return <HealthMark status="healthy">Newest serial</HealthMark>
+}
+
+function dnssecWords({ isDeclaredSigned, hasKeys, isValidated }: Zone['dnssec']): string {
+  const observed = hasKeys === null ? 'not observed' : hasKeys ? 'keys are served' : 'no keys are served'
+  const declared =
+    isDeclaredSigned === null ? 'not declared' : isDeclaredSigned ? 'declared signed' : 'declared unsigned'
+  const validated =
+    isValidated === null ? '' : isValidated ? ', validated by resolvers' : ', not validated by resolvers'
+  return `DNSSEC: ${declared}, ${observed}${validated}`
+}
+
+function Mail({ zone: { mail } }: { readonly zone: Zone }) {
+  if (mail.length === 0) return null
+  return (
+    <Section title="Mail">
+      <Table label="Records by which receivers judge mail">
+        <thead>
+          <tr>
+            <th scope="col">Record</th>
+            <th scope="col">Name</th>
+            <th scope="col">Says</th>
+            <th scope="col">What stands out</th>
+          </tr>
+        </thead>
+        <tbody>
+          {mail.map((record) => (
+            <tr key={record.name}>
+              <th scope="row">{record.kind}</th>
+              <td>
+                <code>{record.name}</code>
+              </td>
+              <td>{record.summary}</td>
+              <td>{record.problems.length === 0 ? 'nothing' : record.problems.join('; ')}</td>
+            </tr>
+          ))}
+        </tbody>
+      </Table>
+    </Section>
+  )
+}

@@ -1,0 +1,96 @@
+import type { DnsRowWire } from '@/lib/core/api/dns'
+import type { RecordVerdict } from '@/lib/core/dns/record-verdict'
+import { HealthMark } from '../health/health-mark'
+import type { ShownHealth } from '../health/health-shape'
+import { Moment } from '../ui/moment'
+import { Table } from '../ui/table'
+import styles from './dns.module.css'
+
+const verdictWords: Readonly<Record<RecordVerdict, string>> = {
+  differs: 'Differs',
+  missing: 'Not served',
+  'no-answer': 'No answer',
+  stale: 'Stale',
+  'not-observed': 'Not observed',
+  'as-declared': 'As declared',
+}
+
+const verdictHealth: Readonly<Record<RecordVerdict, ShownHealth>> = {
+  differs: 'degraded',
+  missing: 'degraded',
+  'no-answer': 'down',
+  stale: 'unknown',
+  'not-observed': 'unknown',
+  'as-declared': 'healthy',
+}
+
+/** One line a record set: what is declared, then what each server says. */
+export function RecordTable({ rows }: { readonly rows: readonly DnsRowWire[] }) {
+  return (
+    <Table label="Records">
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Type</th>
+          <th scope="col">Declared</th>
+          <th scope="col">Served</th>
+          <th scope="col">Verdict</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.name} ${row.type}`}>
+            <th scope="row">
+              <code>{row.name}</code>
+            </th>
+            <td>{row.type}</td>
+            <td>
+              <ul>
+                {row.declared.map((record) => (
+                  <li key={record.slug} className={styles.value}>
+                    <code>{record.value ?? record.stated}</code>
+                    {record.isProxied ? <span className={styles.fine}> proxied</span> : null}
+                  </li>
+                ))}
+              </ul>
+            </td>
+            <td>
+              {row.answers.length === 0 ? (
+                <span className={styles.fine}>no server was asked</span>
+              ) : (
+                row.answers.map((answer) => <Served key={answer.server} answer={answer} />)
+              )}
+            </td>
+            <td className={styles.verdict}>
+              <HealthMark status={verdictHealth[row.verdict]}>{verdictWords[row.verdict]}</HealthMark>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+function Served({ answer }: { readonly answer: DnsRowWire['answers'][number] }) {
+  const flags = [
+    answer.isAuthoritative ? 'AA' : null,
+    answer.isValidated ? 'AD' : null,
+    answer.usedTcp ? 'over TCP' : null,
+    answer.isStale ? 'stale' : null,
+  ].filter(Boolean)
+  return (
+    <div className={styles.served}>
+      <span className={styles.fine}>
+        {answer.server} · {answer.rcode}
+        {flags.length > 0 ? ` · ${flags.join(', ')}` : ''} · since <Moment at={answer.since} />
+      </span>
+      <ul>
+        {answer.records.map(({ data, ttl }) => (
+          <li key={data} className={styles.value}>
+            <code>{data}</code> <span className={styles.fine}>TTL {ttl} s</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

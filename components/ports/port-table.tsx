@@ -1,0 +1,96 @@
+import { type Vantage, vantages } from '@/lib/core/observed/fact'
+import { HealthMark } from '../health/health-mark'
+import { NodeLinks } from '../topology/node-link'
+import { Table } from '../ui/table'
+import {
+  approvalWords,
+  firewallWords,
+  type PortRow,
+  sightWords,
+  vantageWords,
+  verdictHealth,
+  verdictWords,
+} from './port-words'
+import styles from './ports.module.css'
+
+interface PortTableProps {
+  readonly rows: readonly PortRow[]
+  readonly label: string
+  onOpen(cellId: string): void
+}
+
+/** One line a port: what is declared, what the firewall says, what each vantage saw, and what that comes to. */
+export function PortTable({ rows, label, onOpen }: PortTableProps) {
+  const looked = vantages.filter(
+    (vantage) => vantage === 'worker' || rows.some((row) => sightWords(row, vantage) !== null),
+  )
+  return (
+    <Table label={label}>
+      <thead>
+        <tr>
+          <th scope="col">Port</th>
+          <th scope="col">Service</th>
+          <th scope="col">On</th>
+          <th scope="col">Class</th>
+          <th scope="col">Firewall says</th>
+          {looked.map((vantage) => (
+            <th scope="col" key={vantage}>
+              {vantageWords[vantage]} sees
+            </th>
+          ))}
+          <th scope="col">Verdict</th>
+          <th scope="col">Owner · approved</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.key} row={row} looked={looked} onOpen={onOpen} />
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+interface RowProps {
+  readonly row: PortRow
+  readonly looked: readonly Vantage[]
+  onOpen(cellId: string): void
+}
+
+function Row({ row, looked, onOpen }: RowProps) {
+  const worst = row.cells.find(({ verdict }) => verdict === row.verdict) ?? row.cells[0]
+  if (worst === undefined) return null
+  const nodes = row.cells.flatMap(({ node }) => node ?? [])
+  return (
+    <tr>
+      <th scope="row">
+        <button
+          type="button"
+          className={styles.open}
+          aria-label={`Details of port ${row.port} on ${worst.node ?? worst.address}`}
+          onClick={() => onOpen(worst.id)}
+        >
+          <code>{row.port}</code>
+        </button>
+      </th>
+      <td>{row.service}</td>
+      <td>{nodes.length > 0 ? <NodeLinks slugs={nodes} /> : <code>{worst.address}</code>}</td>
+      <td>{row.class ? <span className={styles.tag}>{row.class}</span> : 'not declared'}</td>
+      <td>
+        <code className={styles.rule}>{firewallWords(worst)}</code>
+      </td>
+      {looked.map((vantage) => (
+        <td key={vantage}>
+          {sightWords(row, vantage) ?? <span className={styles.quiet}>not observed</span>}
+        </td>
+      ))}
+      <td className={styles.verdict}>
+        <HealthMark status={verdictHealth[row.verdict]}>{verdictWords[row.verdict]}</HealthMark>
+      </td>
+      <td>
+        {worst.declared?.owner ?? (worst.declared ? 'no owner' : '–')}
+        {worst.declared ? ` · ${approvalWords(worst)}` : ''}
+      </td>
+    </tr>
+  )
+}

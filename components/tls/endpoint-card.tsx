@@ -1,0 +1,131 @@
+import type { TlsEndpointWire } from '@/lib/core/api/tls'
+import type { PolicyVerdict } from '@/lib/core/tls/policy-check'
+import { protocolWord } from '@/lib/core/tls/policy-check'
+import { HealthMark } from '../health/health-mark'
+import type { ShownHealth } from '../health/health-shape'
+import { NodeLink } from '../topology/node-link'
+import { Moment } from '../ui/moment'
+import { lifeHealth, lifeWords, nameOf } from './expiry-line'
+import styles from './tls.module.css'
+
+const policyWords: Readonly<Record<PolicyVerdict, string>> = {
+  differs: 'Differs',
+  'not-observed': 'Not observed',
+  'not-possible': 'Not possible',
+  'as-declared': 'As declared',
+}
+const policyHealth: Readonly<Record<PolicyVerdict, ShownHealth>> = {
+  differs: 'degraded',
+  'not-observed': 'unknown',
+  'not-possible': 'degraded',
+  'as-declared': 'healthy',
+}
+
+/** One endpoint: its chain as served, leaf first, what it accepts, and the declared policy beside it. */
+export function EndpointCard({ endpoint }: { readonly endpoint: TlsEndpointWire }) {
+  const { node, host, port, serverName, failure } = endpoint
+  return (
+    <article className={styles.card} aria-label={`${node}, ${serverName}`}>
+      <header>
+        <h3 className={styles.cardTitle}>
+          <NodeLink slug={node} />{' '}
+          <code>
+            {host}:{port}
+          </code>{' '}
+          as {serverName}
+        </h3>
+        <Trust endpoint={endpoint} />
+      </header>
+      {failure === null ? (
+        <>
+          <Chain endpoint={endpoint} />
+          <Accepted endpoint={endpoint} />
+          <Policy endpoint={endpoint} />
+        </>
+      ) : (
+        <p>Nothing more is known: it {failure}.</p>
+      )}
+      <p className={styles.fine}>
+        Observed by <code>{endpoint.setBy}</code>, last looked{' '}
+        <Moment at={endpoint.observedAt} form="clock" />, so since <Moment at={endpoint.since} />
+      </p>
+    </article>
+  )
+}
+
+function Trust({ endpoint: { isStale, failure, trust } }: { readonly endpoint: TlsEndpointWire }) {
+  if (isStale) return <HealthMark status="unknown">Stale</HealthMark>
+  if (failure !== null) return <HealthMark status="down">No answer</HealthMark>
+  if (trust === null) return <HealthMark status="unknown" />
+  if (trust.isTrusted) return <HealthMark status="healthy">Trusted</HealthMark>
+  return <HealthMark status="down">Not trusted: {trust.reason}</HealthMark>
+}
+
+function Chain({ endpoint: { chain } }: { readonly endpoint: TlsEndpointWire }) {
+  return (
+    <ol className={styles.chain} aria-label="Chain as served">
+      {chain.map((certificate) => (
+        <li key={certificate.fingerprint256}>
+          <strong>{nameOf(certificate.subject)}</strong> <span>issued by {nameOf(certificate.issuer)}</span>
+          <br />
+          <HealthMark status={lifeHealth(certificate)}>{lifeWords(certificate)}</HealthMark>
+          <br />
+          <span className={styles.fine}>
+            {certificate.isCa ? 'authority' : certificate.names.join(', ')} · {certificate.keyType}
+            {certificate.keyBits === null ? '' : ` ${certificate.keyBits}`} · {certificate.signatureAlgorithm}{' '}
+            · SHA-256 {certificate.fingerprint256.slice(0, 16)}…
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Accepted({ endpoint }: { readonly endpoint: TlsEndpointWire }) {
+  const { protocols, ciphers, group, isStapled, hsts } = endpoint
+  const offered = Object.entries(protocols).flatMap(([name, state]) =>
+    state === 'offered' ? [protocolWord(name)] : [],
+  )
+  const lines = [
+    ['Protocols', offered.join(', ') || 'none'],
+    ['Key exchange', group ?? 'not shown'],
+    ['HSTS', hsts === null ? 'not sent' : `max-age ${hsts.maxAgeSeconds} s`],
+    ['Stapled answer', isStapled === null ? 'not asked' : isStapled ? 'yes' : 'no'],
+  ] as const
+  return (
+    <>
+      <dl className={styles.sides}>
+        {lines.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <details className={styles.ciphers}>
+        <summary>{ciphers.length} ciphers accepted</summary>
+        <ul>
+          {ciphers.map(({ protocol, name }) => (
+            <li key={`${protocol} ${name}`}>
+              <code>{name}</code> {protocolWord(protocol)}
+            </li>
+          ))}
+        </ul>
+      </details>
+    </>
+  )
+}
+
+function Policy({ endpoint: { checks } }: { readonly endpoint: TlsEndpointWire }) {
+  if (checks.length === 0) return <p className={styles.fine}>No policy is declared for what it presents.</p>
+  return (
+    <ul className={styles.checks} aria-label="Declared policy">
+      {checks.map((check) => (
+        <li key={check.setting}>
+          <HealthMark status={policyHealth[check.verdict]}>{policyWords[check.verdict]}</HealthMark>{' '}
+          <strong>{check.stated}</strong> <span className={styles.fine}>observed: {check.observed}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,106 @@
+import { counted } from '@/lib/client/time/duration-words'
+import type { CertificateWire, TlsEndpointWire } from '@/lib/core/api/tls'
+import { HealthMark } from '../health/health-mark'
+import type { ShownHealth } from '../health/health-shape'
+import { NodeLinks } from '../topology/node-link'
+import { Table } from '../ui/table'
+import styles from './tls.module.css'
+
+/** Below this share of its lifetime a certificate should have been renewed: two thirds are over. */
+const RENEW_BELOW_SHARE = 1 / 3
+
+interface Row {
+  readonly certificate: CertificateWire
+  readonly nodes: readonly string[]
+}
+
+/** All certificates on one line of time, the first to end on top; today is the upright line. */
+export function ExpiryLine({
+  endpoints,
+  now,
+}: {
+  readonly endpoints: readonly TlsEndpointWire[]
+  readonly now: string
+}) {
+  const rows = rowsOf(endpoints)
+  const nowMs = Date.parse(now)
+  const fromMs = Math.min(nowMs, ...rows.map(({ certificate }) => Date.parse(certificate.notBefore)))
+  const toMs = Math.max(nowMs, ...rows.map(({ certificate }) => Date.parse(certificate.notAfter)))
+  const place = (atMs: number) => (100 * (atMs - fromMs)) / Math.max(1, toMs - fromMs)
+  return (
+    <Table label="Certificates by their end">
+      <thead>
+        <tr>
+          <th scope="col">Certificate</th>
+          <th scope="col">Served by</th>
+          <th scope="col">Ends</th>
+          <th scope="col" className={styles.lineHead}>
+            Lifetime, and today
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ certificate, nodes }) => (
+          <tr key={certificate.fingerprint256}>
+            <th scope="row">{nameOf(certificate.subject)}</th>
+            <td>
+              <NodeLinks slugs={nodes} />
+            </td>
+            <td>
+              <HealthMark status={lifeHealth(certificate)}>{lifeWords(certificate)}</HealthMark>
+            </td>
+            <td>
+              <Life certificate={certificate} place={place} nowMs={nowMs} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </Table>
+  )
+}
+
+interface LifeProps {
+  readonly certificate: CertificateWire
+  readonly nowMs: number
+  place(atMs: number): number
+}
+
+function Life({ certificate, nowMs, place }: LifeProps) {
+  const start = place(Date.parse(certificate.notBefore))
+  const end = place(Date.parse(certificate.notAfter))
+  return (
+    <svg viewBox="0 0 100 10" preserveAspectRatio="none" className={styles.life} aria-hidden="true">
+      <rect x={start} y="3" width={Math.max(0.5, end - start)} height="4" className={styles.span} />
+      <path d={`M${place(nowMs)} 0V10`} className={styles.today} vectorEffect="non-scaling-stroke" />
+    </svg>
+  )
+}
+
+function rowsOf(endpoints: readonly TlsEndpointWire[]): readonly Row[] {
+  const rows = new Map<string, Row>()
+  for (const { node, chain } of endpoints) {
+    for (const certificate of chain) {
+      const known = rows.get(certificate.fingerprint256)
+      const nodes = [...new Set([...(known?.nodes ?? []), node])]
+      rows.set(certificate.fingerprint256, { certificate, nodes })
+    }
+  }
+  return [...rows.values()].toSorted((one, other) =>
+    one.certificate.notAfter < other.certificate.notAfter ? -1 : 1,
+  )
+}
+
+export function lifeHealth({ life }: CertificateWire): ShownHealth {
+  if (life.state !== 'valid') return 'down'
+  return life.shareLeft < RENEW_BELOW_SHARE ? 'degraded' : 'healthy'
+}
+
+export function lifeWords({ life, notAfter }: CertificateWire): string {
+  if (life.state === 'not-yet-valid') return 'Not valid yet'
+  if (life.state === 'expired') return `Expired ${notAfter.slice(0, 10)}`
+  return `${counted(life.leftDays, 'day')} left, ${Math.round(life.shareLeft * 100)} % of its lifetime`
+}
+
+export function nameOf(distinguishedName: string): string {
+  return /CN=([^,]+)/.exec(distinguishedName)?.[1] ?? distinguishedName
+}

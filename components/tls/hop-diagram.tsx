@@ -1,0 +1,100 @@
+import type { TlsHopWire } from '@/lib/core/api/tls'
+import { HealthMark } from '../health/health-mark'
+import type { ShownHealth } from '../health/health-shape'
+import { NodeLinks } from '../topology/node-link'
+import styles from './tls.module.css'
+
+const hopWords = { 'as-declared': 'As declared', differs: 'Differs', 'not-observed': 'Not observed' } as const
+const hopHealth: Readonly<Record<TlsHopWire['verdict'], ShownHealth>> = {
+  'as-declared': 'healthy',
+  differs: 'degraded',
+  'not-observed': 'unknown',
+}
+
+/** Each leg with its two ends: a whole line is encrypted, a broken one is not, as declared; below it what was observed. */
+export function HopDiagram({ hops }: { readonly hops: readonly TlsHopWire[] }) {
+  return (
+    <ol className={styles.hops}>
+      {hops.map((hop) => (
+        <Hop key={hop.slug} hop={hop} />
+      ))}
+    </ol>
+  )
+}
+
+function Hop({ hop }: { readonly hop: TlsHopWire }) {
+  const [start = hop.title, end = ''] = hop.title.split(' → ')
+  return (
+    <li className={styles.hop}>
+      <div className={styles.ends}>
+        <span className={styles.end}>{start}</span>
+        <Arrow isEncrypted={hop.declared.isEncrypted} />
+        <span className={styles.end}>{end}</span>
+      </div>
+      <dl className={styles.sides}>
+        <div>
+          <dt>Declared</dt>
+          <dd>{declaredWords(hop)}</dd>
+        </div>
+        <div>
+          <dt>Observed</dt>
+          <dd>
+            {observedWords(hop)}
+            <br />
+            <HealthMark status={hopHealth[hop.verdict]}>{hopWords[hop.verdict]}</HealthMark>
+          </dd>
+        </div>
+        <div>
+          <dt>Far end</dt>
+          <dd>
+            <NodeLinks slugs={hop.to} />
+          </dd>
+        </div>
+      </dl>
+    </li>
+  )
+}
+
+function Arrow({ isEncrypted }: { readonly isEncrypted: boolean }) {
+  return (
+    <svg
+      viewBox="0 0 72 20"
+      className={styles.arrow}
+      role="img"
+      aria-label={isEncrypted ? 'encrypted' : 'not encrypted'}
+    >
+      <path
+        d="M2 10H62"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeDasharray={isEncrypted ? undefined : '3 5'}
+      />
+      <path d="M60 4 70 10 60 16z" fill="currentColor" />
+      {isEncrypted ? (
+        <>
+          <rect x="26" y="8" width="12" height="9" rx="2" fill="currentColor" />
+          <path d="M29 8V6a3 3 0 0 1 6 0v2" fill="none" stroke="currentColor" strokeWidth="1.6" />
+        </>
+      ) : null}
+    </svg>
+  )
+}
+
+function declaredWords({ declared }: TlsHopWire): string {
+  const words = [declared.protocol, declared.encryption, declared.certificate, declared.mode].filter(Boolean)
+  if (words.length === 0) return declared.isEncrypted ? 'encrypted' : 'not encrypted'
+  return words.join(', ')
+}
+
+function observedWords({ observed }: TlsHopWire): string {
+  if (observed === null) return 'nobody looks at this leg'
+  const issuers = observed.issuers.map((issuer) => /CN=([^,]+)/.exec(issuer)?.[1] ?? issuer)
+  return [
+    observed.protocols.join(', '),
+    observed.group,
+    issuers.length > 0 ? `issued by ${issuers.join(', ')}` : null,
+    observed.isTrusted ? 'trusted' : 'not trusted',
+  ]
+    .filter(Boolean)
+    .join(', ')
+}

@@ -1,0 +1,123 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { makeServedCertificate, makeTlsFact } from '@/lib/testing/facts'
+import { makeInventory, makeLink, makeNode } from '@/lib/testing/inventory-factory'
+import { certificateLife } from './certificate-life'
+import { checkPolicy, isWeakCipher } from './policy-check'
+import { fitsProtocol, tlsView } from './tls-view'
+
+const nowMs = Date.UTC(2030, 0, 31)
+const setting = (requirement: Parameters<typeof checkPolicy>[0]['requirement']) => ({
+  slug: 'one',
+  certificate: 'domain',
+  stated: 'as stated',
+  requirement,
+  specifiedIn: ['Test'],
+})
+
+describe('a declared setting beside an endpoint', () => {
+  it('differs when a protocol is taken that is not allowed', () => {
+    const allowed = setting({ type: 'protocols', allowed: ['TLS 1.2', 'TLS 1.3'] })
+    expect(checkPolicy(allowed, makeTlsFact()).verdict).toBe('as-declared')
+    const old = makeTlsFact({ protocols: { ...makeTlsFact().protocols, TLSv1: 'offered' } })
+    expect(checkPolicy(allowed, old)).toMatchObject({
+      verdict: 'differs',
+      observed: 'TLS 1.0, TLS 1.2, TLS 1.3',
+    })
+  })
+
+  it('calls stapling impossible where the leaf names no responder, and missing where it names one', () => {
+    const stapling = setting({ type: 'ocsp-stapling' })
+    expect(checkPolicy(stapling, makeTlsFact()).verdict).toBe('not-possible')
+    const withResponder = makeServedCertificate({ ocspUrls: ['http://ocsp.example'] })
+    expect(checkPolicy(stapling, makeTlsFact({ chain: [withResponder] })).verdict).toBe('differs')
+  })
+
+  it('judges nothing by an endpoint that does not answer', () => {
+    const silent = makeTlsFact({ failure: 'refused the connection', hsts: null })
+    expect(checkPolicy(setting({ type: 'hsts' }), silent).verdict).toBe('not-observed')
+    expect(checkPolicy(setting({ type: 'hsts' }), makeTlsFact({ hsts: null })).verdict).toBe('differs')
+  })
+
+  it('knows strong ciphers from weak ones', () => {
+    for (const name of ['TLS_AES_256_GCM_SHA384', 'TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256']) {
+      expect(isWeakCipher(name)).toBe(false)
+    }
+    for (const name of [
+      'TLS_RSA_WITH_AES_128_GCM_SHA256',
+      'TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA',
+      'TLS_ECDHE_RSA_WITH_RC4_128_SHA',
+    ]) {
+      expect(isWeakCipher(name)).toBe(true)
+    }
+  })
+})
+
+describe('a leg of the way', () => {
+  const inventory = makeInventory({
+    nodes: [makeNode('edge'), makeNode('origin')],
+    links: [makeLink('edge', 'origin')],
+    tls: {
+      certificates: [],
+      settings: [],
+      hops: [
+        {
+          slug: 'edge-to-origin',
+          stage: 2,
+          title: 'Edge → Origin',
+          links: ['edge-to-origin'],
+          protocol: 'TLS 1.2+',
+          isEncrypted: true,
+          specifiedIn: ['Test'],
+        },
+      ],
+    },
+  })
+  const observed = (part: Parameters<typeof makeTlsFact>[0], validUntilMs = nowMs + 1) => ({
+    key: 'one',
+    body: makeTlsFact({ node: 'origin', ...part }),
+    source: 'probe' as const,
+    vantage: 'worker' as const,
+    setBy: 'origin/tls',
+    observedAtMs: nowMs,
+    sinceMs: nowMs,
+    validUntilMs,
+  })
+
+  it('is as declared when its far end is trusted and speaks what is stated', () => {
+    expect(tlsView(inventory, [observed({})], nowMs).hops[0]?.verdict).toBe('as-declared')
+  })
+
+  it('differs when the chain is not trusted', () => {
+    const untrusted = observed({ trust: { isTrusted: false, reason: 'its certificate has expired' } })
+    expect(tlsView(inventory, [untrusted], nowMs).hops[0]?.verdict).toBe('differs')
+  })
+
+  it('is not observed by an old fact, nor by none', () => {
+    expect(tlsView(inventory, [observed({}, nowMs - 1)], nowMs).hops[0]?.verdict).toBe('not-observed')
+    expect(tlsView(inventory, [], nowMs).hops[0]?.verdict).toBe('not-observed')
+  })
+
+  it('reads `TLS 1.2+` and `TLS 1.3` as they are meant', () => {
+    expect(fitsProtocol('TLS 1.2+', ['TLS 1.2', 'TLS 1.3'])).toBe(true)
+    expect(fitsProtocol('TLS 1.2+', ['TLS 1.1', 'TLS 1.2'])).toBe(false)
+    expect(fitsProtocol('TLS 1.3', ['TLS 1.2', 'TLS 1.3'])).toBe(false)
+    expect(fitsProtocol(undefined, [])).toBe(true)
+  })
+})
+
+it('the share of a lifetime that is left only falls, and is between nothing and all', () => {
+  const certificate = makeServedCertificate()
+  const moment = fc.integer({ min: Date.UTC(2029, 0, 1), max: Date.UTC(2031, 0, 1) })
+  fc.assert(
+    fc.property(moment, moment, (one, other) => {
+      const [early, late] = one < other ? [one, other] : [other, one]
+      const before = certificateLife(certificate, early)
+      const after = certificateLife(certificate, late)
+      expect(after.shareLeft).toBeLessThanOrEqual(before.shareLeft)
+      expect(after.shareLeft).toBeGreaterThanOrEqual(0)
+      expect(before.shareLeft).toBeLessThanOrEqual(1)
+      if (after.state === 'expired') expect(after.shareLeft).toBe(0)
+    }),
+  )
+})

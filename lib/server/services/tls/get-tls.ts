@@ -1,0 +1,51 @@
+import { toInstant } from '@/lib/core/api/instant'
+import type { TlsEndpointWire, TlsHopWire } from '@/lib/core/api/tls'
+import { type EndpointView, type HopView, tlsView } from '@/lib/core/tls/tls-view'
+import { listFacts } from '@/lib/server/repositories/fact.repository'
+import { readSection } from '@/lib/server/services/estate/read-section'
+import { tlsSection } from '@/lib/server/services/estate/sections'
+import { currentInventory } from '@/lib/server/services/inventory/current-inventory'
+import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
+
+/** What is declared of TLS beside what each endpoint serves, and each leg of a request's way. */
+export async function getTls(context: ServiceContext) {
+  requireRole(context, 'auditor')
+  const section = await readSection(context, tlsSection)
+  const { inventory } = await currentInventory(context.database)
+  const facts = await listFacts(context.database, ['tls-endpoint'])
+  const { endpoints, hops } = tlsView(inventory, facts, context.clock.nowMs())
+  return { ...section, endpoints: endpoints.map(toEndpointWire), hops: hops.map(toHopWire) }
+}
+
+function toEndpointWire({ fact, chain, checks, isStale }: EndpointView): TlsEndpointWire {
+  const { kind: _, ...body } = fact.body
+  return {
+    ...body,
+    chain: [...chain],
+    checks: [...checks],
+    setBy: fact.setBy,
+    observedAt: toInstant(fact.observedAtMs),
+    since: toInstant(fact.sinceMs),
+    isStale,
+  }
+}
+
+function toHopWire({ hop, from, to, observed, verdict }: HopView): TlsHopWire {
+  const { slug, stage, title, isEncrypted, protocol, certificate, encryption, mode } = hop
+  return {
+    slug,
+    stage,
+    title,
+    from: [...from],
+    to: [...to],
+    declared: {
+      isEncrypted,
+      protocol: protocol ?? null,
+      certificate: certificate ?? null,
+      encryption: encryption ?? null,
+      mode: mode ?? null,
+    },
+    observed: observed && { ...observed, protocols: [...observed.protocols], issuers: [...observed.issuers] },
+    verdict,
+  }
+}
