@@ -5,8 +5,10 @@ import { type ActionContext, defineAction, type PreflightCheck } from '@/lib/cor
 import { openClientTools } from '@/lib/server/backups/client-tools'
 import { findProvenBackup } from '@/lib/server/backups/find-backup'
 import { type Restored, restore } from '@/lib/server/backups/restore'
+import { literal } from '@/lib/server/connectors/mariadb/literal'
 import { readState } from '@/lib/server/connectors/mariadb/state'
-import { restoreTargetConnector } from '@/lib/server/connectors/restore-target.connector'
+import { mariadbConnector } from '@/lib/server/connectors/mariadb.connector'
+import { type RestoreTarget, restoreTargetConnector } from '@/lib/server/connectors/restore-target.connector'
 import {
   backupSourceFields,
   choiceCheck,
@@ -21,6 +23,7 @@ const RESULT_KEY = 'backup-restore.result'
 
 const settings = z.strictObject({
   ...backupSourceFields,
+  cluster: slugSchema.default('mariadb').meta({ description: 'The connector of the cluster that it joins.' }),
   target: slugSchema.default('restore-target').meta({ description: 'The restore-target connector.' }),
   maxAgeSeconds: z.int().min(1).default(3_600),
 })
@@ -99,6 +102,7 @@ export const backupRestoreAction = defineAction<BackupRestoreSettings>({
         const withServer: Parameters<typeof restore>[0]['withServer'] = (work) =>
           withTarget(target, context, work)
         const restored = await restore({ choice, goal, bucket, tools, target, context, withServer })
+        await standBehind(asked, target, context)
         const { backup, lastRecoverableMs } = choice
         const result: Result = { ...restored, backup: backup.key, lastRecoverableMs }
         await context.remember(RESULT_KEY, result)
@@ -131,6 +135,26 @@ export const backupRestoreAction = defineAction<BackupRestoreSettings>({
 
 async function targetOf({ target }: BackupRestoreSettings, context: ActionContext) {
   return context.connector(target, restoreTargetConnector.settings)
+}
+
+/**
+ * A replica of the old primary that has not been started: as such the steps that follow rank and promote it like
+ * any other. It would refuse to start, for it is given no account.
+ */
+async function standBehind(
+  { cluster, primary }: BackupRestoreSettings,
+  target: RestoreTarget,
+  context: ActionContext,
+): Promise<void> {
+  const { servers } = await context.connector(cluster, mariadbConnector.settings)
+  const address = servers[primary]
+  if (!address) throw new AppError('bad-input', `the connector declares no server ${primary}`)
+  await withTarget(target, context, (server) =>
+    server.run(
+      `CHANGE MASTER TO MASTER_HOST = ${literal(address.host)}, MASTER_PORT = ${address.port},
+        MASTER_USE_GTID = slave_pos`,
+    ),
+  )
 }
 
 async function recallResult(context: ActionContext): Promise<Result | undefined> {

@@ -28,7 +28,7 @@ export async function checkTarget(
   try {
     const state = await withTarget(target, context, readState)
     return [
-      { ...base, ...judgeTarget(state), evidence: evidenceOf(state) },
+      { ...base, ...judgeTarget(state, context), evidence: evidenceOf(state) },
       await checkTools(target, context),
     ]
   } catch (error) {
@@ -37,12 +37,15 @@ export async function checkTarget(
   }
 }
 
-function judgeTarget(state: MariadbState): Pick<PreflightCheck, 'outcome' | 'reason'> {
+function judgeTarget(
+  state: MariadbState,
+  { run }: ActionContext,
+): Pick<PreflightCheck, 'outcome' | 'reason'> {
   if (!state.isReadOnly) return { outcome: 'failed', reason: 'it takes writes: it is somebody’s primary' }
   const { replication } = state
   if (replication?.ioThread === 'Yes' && replication.sqlThread === 'Yes') {
     return {
-      outcome: 'failed',
+      outcome: run.mode === 'rehearsal' ? 'warning' : 'failed',
       reason: `it replicates from ${replication.host}: it has newer data than any backup`,
     }
   }
