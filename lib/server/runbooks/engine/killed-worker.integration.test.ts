@@ -80,13 +80,13 @@ it.each(boundaries)(
       parameters: {},
     })
     await vi.waitFor(async () => expect((await readRun(context, { id })).status).toBe('succeeded'), {
-      timeout: 60_000,
+      timeout: 150_000,
       interval: 100,
     })
     const { acts, kill_at: left } = await world.look('thing')
     expect(left).toBeNull()
     expect(acts).toBe(1)
-    await vi.waitFor(() => expect([...before].every((worker) => workers.has(worker))).toBe(false), 5_000)
+    await vi.waitFor(() => expect([...before].every((worker) => workers.has(worker))).toBe(false), 20_000)
     const { fencingToken } = await test.database.run.findUniqueOrThrow({ where: { id } })
     expect(fencingToken).toBeGreaterThan(2)
     addWorker()
