@@ -134,7 +134,7 @@ function History({ id }: { readonly id: string }) {
                   </td>
                   <td>{vantageWords[vantage]}</td>
                   <td>
-                    {from ?? 'not observed'} → {to ?? 'not observed'}
+                    {from ?? 'not seen'} → {to ?? 'no longer seen'}
                   </td>
                   <td>
                     <code>{setBy}</code>

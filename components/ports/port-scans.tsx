@@ -92,8 +92,8 @@ function Differences({ from, to }: { readonly from: string; readonly to: string 
                   {each.node ?? ''} <code>{each.address}</code>
                 </td>
                 <td>{vantageWords[each.vantage]}</td>
-                <td>{each.from ?? 'not observed'}</td>
-                <td>{each.to ?? 'not observed'}</td>
+                <td>{each.from ?? 'not seen'}</td>
+                <td>{each.to ?? 'not seen'}</td>
               </tr>
             ))}
           </tbody>

@@ -3,7 +3,7 @@ import type { PortState } from '@/lib/core/observed/fact'
 import { breakLab, healLab, labPort } from '@/lib/testing/lab'
 import { probeLab } from '@/lib/testing/probe-contract'
 
-const mailhog = { host: '127.10.4.30', ports: [{ port: labPort(8025), as: 8025 }], others: [8_888] }
+const mailhog = { host: '127.10.4.30', ports: [{ port: labPort(8025), as: 8025 }], others: [8_888, 9_200] }
 
 describe('the port-sweep probe of mailhog', () => {
   const lab = probeLab()

@@ -86,9 +86,12 @@ function numbersOf(
   return ports.map(({ port }) => names.get(port) ?? port).sort((one, other) => one - other)
 }
 
+/** That a port is closed which nobody asked for is no news: a fleet would store little else. */
 function factsOf({ sightings }: PortScan, asked: SweepSettings): readonly FactDraft[] {
   const names = portsOf(asked)
+  const wanted = new Set([...asked.ports.map(({ port }) => port), ...asked.others])
   return sightings
+    .filter(({ port, state }) => state !== 'closed' || wanted.has(port))
     .map(({ address, port, state, reason }) => ({
       kind: 'port' as const,
       address,

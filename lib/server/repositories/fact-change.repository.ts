@@ -38,7 +38,8 @@ export async function insertFactChanges(
 
 interface ChangeFilter {
   readonly kinds?: readonly FactKind[]
-  readonly keys?: readonly string[]
+  /** How the key ends: `:443/tcp` is this port of any address, seen from anywhere. */
+  readonly keyEnd?: string
   /** Changes at or before the instant. */
   readonly untilMs?: number
   /** Of each thing the newest change alone. */
@@ -49,12 +50,12 @@ interface ChangeFilter {
 /** What has changed, the newest first. */
 export async function listFactChanges(
   database: Database,
-  { kinds, keys, untilMs, isNewestOnly, limit }: ChangeFilter,
+  { kinds, keyEnd, untilMs, isNewestOnly, limit }: ChangeFilter,
 ): Promise<readonly FactChange[]> {
   const rows = await database.factChange.findMany({
     where: {
       ...(kinds === undefined ? {} : { kind: { in: [...kinds] } }),
-      ...(keys === undefined ? {} : { key: { in: [...keys] } }),
+      ...(keyEnd === undefined ? {} : { key: { endsWith: keyEnd } }),
       ...(untilMs === undefined ? {} : { at: { lte: new Date(untilMs) } }),
     },
     orderBy: isNewestOnly

@@ -12,7 +12,9 @@ const MOST_SCANS = 200
 export async function getPortHistory(context: ServiceContext, cell: string) {
   requireRole(context, 'auditor')
   const { inventory } = await currentInventory(context.database)
-  const changes = await listFactChanges(context.database, { kinds: ['port', 'socket'], limit: MOST_CHANGES })
+  const keyEnd = cell.slice(cell.lastIndexOf(':'))
+  const kinds = ['port', 'socket'] as const
+  const changes = await listFactChanges(context.database, { kinds, keyEnd, limit: MOST_CHANGES })
   const own = changes.filter((change) => cellOf(change, inventory) === cell)
   return {
     changes: own.map((change) => ({
