@@ -11,6 +11,7 @@ import { NodeLink, NodeLinks } from '../topology/node-link'
 import { nodeLook } from '../topology/node-words'
 import { StateMessage } from '../ui/state-message'
 import styles from './overview.module.css'
+import { severityOfCause } from './severity'
 
 /** Root causes with what follows from them, then what is in doubt, what is not known, and what is worked on. */
 export function Needs({ structure }: { readonly structure: Structure }) {
@@ -32,7 +33,7 @@ export function Needs({ structure }: { readonly structure: Structure }) {
     <ul className={styles.needs}>
       {causes.map((cause) => (
         <li key={cause.kind === 'node' ? cause.slug : 'prober-down'}>
-          <CauseCard cause={cause} />
+          <CauseCard cause={cause} nodes={structure.nodes} />
         </li>
       ))}
       {needKinds.flatMap((kind) =>
@@ -42,7 +43,12 @@ export function Needs({ structure }: { readonly structure: Structure }) {
   )
 }
 
-function CauseCard({ cause }: { readonly cause: Cause }) {
+interface CauseCardProps {
+  readonly cause: Cause
+  readonly nodes: readonly EstateNode[]
+}
+
+function CauseCard({ cause, nodes }: CauseCardProps) {
   const health = useObserved().nodes.get(cause.kind === 'node' ? cause.slug : '')?.health
   if (cause.kind === 'prober-down') {
     return (
@@ -61,6 +67,7 @@ function CauseCard({ cause }: { readonly cause: Cause }) {
     )
   }
   const status = health?.status ?? 'unknown'
+  const severity = severityOfCause(status, cause.impacts, nodes)
   return (
     <article className={`${styles.cause} ${status === 'down' ? styles.down : styles.degraded}`}>
       <HealthMark status={status} />
@@ -71,6 +78,9 @@ function CauseCard({ cause }: { readonly cause: Cause }) {
         <Elapsed sinceMs={cause.sinceMs} />
       </b>
       <p>{health?.reason}</p>
+      <p>
+        <b>{severity.word}:</b> {severity.reason}.
+      </p>
       <p>
         <b>Root cause.</b>{' '}
         {cause.impacts.length === 0 ? (
