@@ -4,6 +4,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ run(args: readonly str
     probes: () => import('./probes'),
     live: () => import('./live'),
     retention: () => import('./retention'),
+    ports: () => import('./ports'),
   }
 
 const [name = '', ...args] = process.argv.slice(2)

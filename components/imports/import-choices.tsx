@@ -55,12 +55,13 @@ function VantageField({ choice, kind, onChange }: FieldProps & { readonly kind: 
   return (
     <SelectField
       label="From where it was made"
-      value={choice.vantage ?? known[0]}
+      value={choice.vantage ?? ''}
       onChange={(event) => {
         const vantage = known.find((one) => one === event.target.value)
         onChange({ ...choice, vantage })
       }}
     >
+      <option value="">Choose a place</option>
       {known.map((vantage) => (
         <option key={vantage} value={vantage}>
           {vantageWords(vantage)}

@@ -5,6 +5,11 @@ import { Table } from '../ui/table'
 import styles from './imports.module.css'
 import { vantageWords } from './vantage-words'
 
+const needWords = {
+  node: 'the node on which the file was made',
+  vantage: 'from where it was made',
+} as const
+
 interface PlanViewProps {
   readonly preview: ImportPreviewWire
   readonly kind: ImportKindWire | undefined
@@ -13,8 +18,9 @@ interface PlanViewProps {
 /** What importing would change, or what is missing before anyone can say. */
 export function PlanView({ preview, kind }: PlanViewProps) {
   const { plan, needs } = preview
-  if (needs.includes('node')) {
-    return <p role="status">Choose the node on which the file was made, to see what would change.</p>
+  if (needs.length > 0) {
+    const words = needs.map((need) => needWords[need]).join(' and ')
+    return <p role="status">Choose {words}, to see what would change.</p>
   }
   if (plan === null) {
     return (

@@ -80,7 +80,9 @@ export const importPreviewSchema = z
     understoodCount: z.int(),
     notUnderstood: z.array(notUnderstoodSchema).meta({ description: 'The first 500.' }),
     notUnderstoodCount: z.int(),
-    needs: z.array(z.enum(['node'])).meta({ description: 'What must be said before there is a plan.' }),
+    needs: z
+      .array(z.enum(['node', 'vantage']))
+      .meta({ description: 'What must be said before there is a plan.' }),
     plan: z.discriminatedUnion('type', [factsPlanSchema, inventoryImportPlanSchema]).nullable(),
   })
   .meta({ id: 'ImportPreview' })

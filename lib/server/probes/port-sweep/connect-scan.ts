@@ -1,8 +1,8 @@
-import { Socket } from 'node:net'
 import type { PortState } from '@/lib/core/observed/fact'
 import { DeadlineQueue } from './deadline-queue'
 import { PairQueue } from './pair-queue'
 import type { PortPair } from './port-pair'
+import { type StartedConnect, startConnect } from './start-connect'
 
 export interface PortSighting extends PortPair {
   readonly state: Extract<PortState, 'open' | 'closed' | 'filtered'>
@@ -43,7 +43,7 @@ class ConnectScan {
   readonly #queue: PairQueue
   readonly #deadlines: DeadlineQueue<() => void>
   readonly #tries = new Map<PortPair, number>()
-  readonly #running = new Set<Socket>()
+  readonly #running = new Set<StartedConnect>()
   readonly #sightings: PortSighting[] = []
   readonly #undecided: PortPair[] = []
   #isEnded = false
@@ -78,19 +78,17 @@ class ConnectScan {
   }
 
   #ask(pair: PortPair): void {
-    const socket = new Socket()
-    this.#running.add(socket)
-    let cancel: () => void = () => undefined
     const finish = (answer: Answer) => {
-      if (!this.#running.delete(socket)) return
+      if (!this.#running.delete(connection)) return
       cancel()
-      socket.destroy()
+      connection.close()
       this.#take(pair, answer)
     }
-    cancel = this.#deadlines.add(() => finish('no-answer'))
-    socket.on('error', (error) => finish(answerOfError(error)))
-    socket.once('connect', () => finish({ state: 'open', reason: 'syn-ack' }))
-    socket.connect({ host: pair.address, port: pair.port })
+    const cancel = this.#deadlines.add(() => finish('no-answer'))
+    const connection = startConnect(pair, (errorName) =>
+      finish(errorName === null ? { state: 'open', reason: 'syn-ack' } : answerOfError(errorName)),
+    )
+    this.#running.add(connection)
   }
 
   #take(pair: PortPair, answer: Answer): void {
@@ -116,20 +114,23 @@ class ConnectScan {
     this.#isEnded = true
     this.#options.signal.removeEventListener('abort', this.#onAbort)
     this.#deadlines.close()
-    for (const socket of this.#running) socket.destroy()
+    for (const connection of this.#running) connection.close()
     this.#running.clear()
+    const open = [...this.#undecided, ...this.#queue.unfinished()]
+    this.#done({ sightings: this.#sightings, undecided: this.#withoutDecided(open) })
+  }
+
+  /** A pair that was given twice may be decided once. */
+  #withoutDecided(pairs: readonly PortPair[]): readonly PortPair[] {
+    if (pairs.length === 0) return pairs
     const decided = new Set(this.#sightings.map(({ address, port }) => `${address} ${port}`))
-    const undecided = [...this.#undecided, ...this.#queue.unfinished()]
-    this.#done({
-      sightings: this.#sightings,
-      undecided: undecided.filter(({ address, port }) => !decided.has(`${address} ${port}`)),
-    })
+    return pairs.filter(({ address, port }) => !decided.has(`${address} ${port}`))
   }
 }
 
 /** What an error of the connection says of the port, where it is the peer's or a router's doing. */
-function answerOfError(error: NodeJS.ErrnoException): Answer {
-  switch (error.code) {
+function answerOfError(errorName: string): Answer {
+  switch (errorName) {
     case 'ECONNREFUSED':
       return { state: 'closed', reason: 'conn-refused' }
     case 'ECONNRESET':

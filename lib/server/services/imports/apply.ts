@@ -39,7 +39,7 @@ export async function applyImport(context: ServiceContext, input: ApplyImport): 
 }
 
 function plannedAsShown({ plan, needs, reading }: PlannedFile, input: ApplyImport): ImportPlan {
-  if (needs.length > 0) throw new AppError('bad-input', 'Say on which node it was made.')
+  if (needs.length > 0) throw new AppError('bad-input', `Say its ${needs.join(' and ')}.`)
   if (plan === null) {
     const [first] = reading.notUnderstood
     throw new AppError(

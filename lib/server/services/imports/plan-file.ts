@@ -3,6 +3,7 @@ import { canonicalJson } from '@/lib/core/inventory/canonical-json'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import { type InventoryPlan, planInventory } from '@/lib/core/inventory/plan-inventory'
 import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
+import type { Importer } from '@/lib/server/importers/importer'
 import { findCurrentRevision } from '@/lib/server/repositories/inventory.repository'
 import { readInventoryText } from '@/lib/server/services/inventory/inventory-text'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
@@ -19,8 +20,11 @@ export type ImportPlan =
   | ({ readonly type: 'facts'; readonly hash: string } & PlannedFactSet)
   | ({ readonly type: 'inventory'; readonly hash: string } & PlannedInventoryChange)
 
+/** What only a person can say of a file, and what nothing is planned without. */
+export type ImportNeed = 'node' | 'vantage'
+
 export interface PlannedFile extends ReadFile {
-  readonly needs: readonly 'node'[]
+  readonly needs: readonly ImportNeed[]
   /** Null while something is needed, or while nothing may be taken over. */
   readonly plan: ImportPlan | null
 }
@@ -37,14 +41,22 @@ export async function planFile(
   const current = await findCurrentRevision(access)
   const inventory = current?.inventory ?? null
   const file = readFile(chosen, input, inventory?.dns?.zone ?? null)
-  const isHostMissing = chosen.importer.effect === 'facts' && chosen.importer.needsNode && !input.node
-  if (isHostMissing) return { ...file, needs: ['node'], plan: null }
+  const needs = missingWords(chosen.importer, input)
+  if (needs.length > 0) return { ...file, needs, plan: null }
   const nowMs = context.clock.nowMs()
   const facts = await planFactsOf(file, input, { access, inventory, nowMs })
   if (facts) return { ...file, needs: [], plan: { type: 'facts', hash: hashOfFacts(file, facts), ...facts } }
   const change = planInventoryChange(file, input, { inventory, baseRevision: current?.revision ?? 0 })
   const plan = change && { type: 'inventory' as const, hash: hashOfInventory(file, change), ...change }
   return { ...file, needs: [], plan }
+}
+
+function missingWords(importer: Importer, { node, vantage }: ImportFile): readonly ImportNeed[] {
+  if (importer.effect !== 'facts') return []
+  return [
+    ...(importer.needsNode && !node ? (['node'] as const) : []),
+    ...(importer.vantages.length > 1 && vantage === undefined ? (['vantage'] as const) : []),
+  ]
 }
 
 function planInventoryChange(
