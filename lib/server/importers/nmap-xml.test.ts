@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuTimeMs } from '@/lib/testing/cpu-time'
 import { nmapXmlImporter } from './nmap-xml.importer'
 
 const scan = (inside: string) => `<?xml version="1.0" encoding="UTF-8"?>
@@ -97,14 +98,15 @@ describe('an import of nmap', () => {
     expect(() => read(text)).toThrow(reason)
   })
 
-  it('reads a scan of ten thousand ports quickly', { timeout: 30_000 }, () => {
+  it('reads a scan of ten thousand ports quickly', { timeout: 120_000 }, () => {
     const port = (at: number) =>
       `<port protocol="tcp" portid="${at}"><state state="open" reason="syn-ack" reason_ttl="0"/></port>\n`
     const ports = Array.from({ length: 10_000 }, (_, index) => port(index + 1)).join('')
     const text = scan(`<host><address addr="192.0.2.1" addrtype="ipv4"/><ports>${ports}</ports></host>`)
-    const startedMs = performance.now()
-    const { effect } = read(text)
-    expect(effect?.type === 'facts' ? effect.facts.length : 0).toBe(10_000)
-    expect(performance.now() - startedMs).toBeLessThan(10_000)
+    const ms = cpuTimeMs(() => {
+      const { effect } = read(text)
+      expect(effect?.type === 'facts' ? effect.facts.length : 0).toBe(10_000)
+    })
+    expect(ms).toBeLessThan(5_000)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cpuTimeMs } from '@/lib/testing/cpu-time'
 import {
   invalidAdditions,
   invalidZones,
@@ -103,7 +104,7 @@ $GENERATE 1-2 node-\${0,2} CNAME host.sub
     expect(added('www TYPE65280 \\# 3 abcdef')[0]).toMatchObject({ type: 'TYPE65280', data: '\\# 3 ABCDEF' })
   })
 
-  it('reads a megabyte in one line, in one text and in one parenthesis quickly', { timeout: 30_000 }, () => {
+  it('reads a megabyte in one line, in one text and in one parenthesis quickly', { timeout: 120_000 }, () => {
     const megabyte = 'x'.repeat(1_000_000)
     for (const text of [
       megabyte,
@@ -111,9 +112,7 @@ $GENERATE 1-2 node-\${0,2} CNAME host.sub
       `@ TXT (${'a '.repeat(500_000)})`,
       '('.repeat(1_000_000),
     ]) {
-      const startedMs = performance.now()
-      expect(withHead(text).problems).not.toEqual([])
-      expect(performance.now() - startedMs).toBeLessThan(5_000)
+      expect(cpuTimeMs(() => expect(withHead(text).problems).not.toEqual([]))).toBeLessThan(4_000)
     }
   })
 })
