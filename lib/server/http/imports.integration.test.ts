@@ -7,6 +7,7 @@ import { listFacts } from '@/lib/server/repositories/fact.repository'
 import { applyInventory } from '@/lib/server/services/inventory/apply-inventory'
 import { createTestApi, type TestApi } from '@/lib/testing/api'
 import { makeInventory, makeNode } from '@/lib/testing/inventory-factory'
+import { emptyTables } from '@/lib/testing/test-database'
 
 const ss = `Netid State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process
 tcp   LISTEN 0      128          0.0.0.0:22         0.0.0.0:*    users:(("sshd",pid=1,fd=3))
@@ -43,7 +44,15 @@ beforeAll(async () => {
 afterAll(() => api.close())
 beforeEach(async () => {
   const { database } = api.runtime
-  await database.$executeRaw`TRUNCATE "InventoryRevision", "Probe", "AuditEntry", "Event", "Import", "FactSet", "ObservedFact" RESTART IDENTITY CASCADE`
+  await emptyTables(database, [
+    'InventoryRevision',
+    'Probe',
+    'AuditEntry',
+    'Event',
+    'Import',
+    'FactSet',
+    'ObservedFact',
+  ])
   const input = { text: stringify(inventory), file: 'test.yaml', message: 'first' }
   await applyInventory(api.contextOf(api.people.admin), input)
 })

@@ -18,6 +18,8 @@ const settingsOf: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   http: web,
   tls: {},
   dns: { zone: 'example.org' },
+  'dns-zone': { zone: 'example.org' },
+  'port-sweep': {},
   fastcgi: {},
   mariadb: { password, role: 'primary' },
   'mariadb-replication': { password },
@@ -79,15 +81,22 @@ afterEach(async () => {
   await new Promise((done) => server.close(done))
 })
 
-function fullSettings(kind: string): Record<string, unknown> {
+/** Kinds that name their peers otherwise than by `host` and `port`. */
+function peersOf(kind: string): Record<string, unknown> {
   const peer = { host: '127.0.0.1', port }
-  const where = kind === 'redis-cluster' ? { members: [peer] } : peer
-  return { ...settingsOf[kind], ...where }
+  if (kind === 'redis-cluster') return { members: [peer] }
+  if (kind === 'dns-zone') return { servers: [peer] }
+  return kind === 'port-sweep' ? { host: peer.host, ports: [{ port }] } : peer
+}
+
+function fullSettings(kind: string): Record<string, unknown> {
+  return { ...settingsOf[kind], ...peersOf(kind) }
 }
 
 /** Kinds for which the page of HTML, or any connection at all, is all that they ask for. */
 const contented: Readonly<Record<string, readonly string[]>> = {
   tcp: Object.keys(behaviours),
+  'port-sweep': Object.keys(behaviours),
   http: ['answers with a page of HTML'],
 }
 

@@ -4,7 +4,7 @@ import type { AppError } from '@/lib/core/errors/app-error'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { ServiceContext } from '@/lib/server/services/service-context'
 import { makeInventory, makeLink, makeNode } from '@/lib/testing/inventory-factory'
-import { createTestDatabase, type TestDatabase } from '@/lib/testing/test-database'
+import { createTestDatabase, emptyTables, type TestDatabase } from '@/lib/testing/test-database'
 import { applyInventory } from './apply-inventory'
 import { exportInventory } from './export-inventory'
 import { getInventory } from './get-inventory'
@@ -20,7 +20,7 @@ afterAll(() => testDatabase.drop())
 
 beforeEach(async () => {
   const { database } = testDatabase
-  await database.$executeRaw`TRUNCATE "InventoryRevision", "Probe", "AuditEntry", "Event" RESTART IDENTITY CASCADE`
+  await emptyTables(database, ['InventoryRevision', 'Probe', 'AuditEntry', 'Event'])
 })
 
 function contextOf(role: Role): ServiceContext {
