@@ -5,6 +5,7 @@ import type { Ranking } from '@/lib/core/runbooks/mariadb/candidate-ranking'
 import { recoveryPointOf } from '@/lib/core/runbooks/mariadb/recovery-point'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { askServer, askServers, writableNodes } from '../mariadb/ask-servers'
+import { countUnreceived } from '../mariadb/errant-transactions'
 import { checkFence } from '../mariadb/fence-check'
 import { findFence } from '../mariadb/fence-record'
 import { openPrimary } from '../mariadb/open-primary'
@@ -238,5 +239,9 @@ async function recoveryPoint(plan: Plan, ranking: Ranking, context: ActionContex
   const fence = await findFence(plan.from, context)
   const furthest = ranking.catchUpFrom ?? ranking.chosen
   const received = ranking.candidates.find(({ node }) => node === furthest)?.received ?? ''
-  return recoveryPointOf({ primary: plan.from, end: fence?.end ?? null, received })
+  const isStopped = fence?.way === 'host'
+  const unreceived = isStopped
+    ? await countUnreceived(plan.access, { node: plan.from, received }, context)
+    : null
+  return recoveryPointOf({ primary: plan.from, end: fence?.end ?? null, unreceived, received })
 }

@@ -26,17 +26,9 @@ describe('the failover of a dead primary', () => {
     await breakLab('kill', PRIMARY)
     const fenced = await perform(mariadbFenceAction, steps.fence(), context)
     expect(fenced.summary).toMatch(/its host confirms that the server is stopped/)
-    const startedMs = performance.now()
     const promoted = await perform(mariadbPromoteAction, steps.promote(), context)
     expect(promoted).toMatchObject({ changed: true, summary: `${REPLICA} is the primary` })
-    const written = await perform(appRepointAction, steps.app(), context)
-    console.log(
-      'promotion and reroute',
-      Math.round(performance.now() - startedMs),
-      'ms',
-      written.evidence,
-      context.notes,
-    )
+    await perform(appRepointAction, steps.app(), context)
     await perform(mariadbRepointAction, steps.repoint(), context)
     expect(await whoTakesWrites()).toEqual([REPLICA])
   })
@@ -57,7 +49,7 @@ describe('the failover of a dead primary', () => {
     await perform(mariadbFenceAction, steps.fence(), context)
     const { recoveryPoint, facts } = await mariadbPromoteAction.describe(steps.promote(), context)
     expect(facts.map(({ value }) => value).join()).toMatch(/lacks \d+ transactions that backup-mariadb has/)
-    expect(recoveryPoint).toMatchObject({ transactions: null })
+    expect(recoveryPoint).toMatchObject({ transactions: 0, ageSeconds: 0 })
     await perform(mariadbPromoteAction, steps.promote(), context)
     expect(context.notes.join()).toMatch(/mariadb-replica fetches up to .* from backup-mariadb/)
     const [proof] = await asRoot(BACKUP, (server) => server.rows('SELECT COUNT(*) AS n FROM askproai.orders'))
