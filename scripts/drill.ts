@@ -21,9 +21,13 @@ const HEALTHY_WITHIN_MS = 60_000
 /** Customers write for a while before anything breaks, and go on after it was mended. */
 const CALM_MS = 1_500
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { fault: { type: 'string' } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { fault: { type: 'string' }, 'no-replica': { type: 'boolean' } },
+})
 const drill = drills.find(({ runbook }) => runbook === positionals[0])
-const faultName = values.fault ?? Object.keys(drill?.faults ?? {})[0] ?? ''
+const asked = values['no-replica'] ? 'no-replica' : values.fault
+const faultName = asked ?? Object.keys(drill?.faults ?? {})[0] ?? ''
 const fault = drill?.faults[faultName]
 if (!drill || !fault) {
   const known = drills.map(({ runbook, faults }) => `  ${runbook}: ${Object.keys(faults).join(', ')}`)
@@ -54,10 +58,12 @@ async function practise(wanted: Drill, broken: DrillFault) {
   const customers = new WritingClient()
   await pause(CALM_MS)
   const faultAtMs = Date.now()
+  const watch = wanted.watch?.()
   await broken.inject(world)
   const detectedAtMs = wanted.detectedOn ? await untilDetected(wanted.detectedOn) : null
   const id = await client.start(wanted.runbook, broken.parameters ?? {})
   const run = await runToEnd(client, id, { choices: wanted.choices ?? {}, deadlineMs: RUN_WITHIN_MS, log })
+  const seen = await watch?.end(run, world)
   await pause(CALM_MS)
   await customers.stop()
   await sampler.stop()
@@ -66,7 +72,7 @@ async function practise(wanted: Drill, broken: DrillFault) {
   log(
     `${acknowledged.length} writes confirmed, ${customers.failures} not; ${sampler.samples} samples of who takes writes`,
   )
-  return drillResult({
+  const result = drillResult({
     runbook: wanted.runbook,
     fault: faultName,
     faultAtMs,
@@ -77,6 +83,7 @@ async function practise(wanted: Drill, broken: DrillFault) {
     found,
     maxWritablePrimaries: sampler.maximum,
   })
+  return { ...result, ...seen?.facts, verified: result.verified && (seen?.holds ?? true) }
 }
 
 async function untilHealthy(node: string): Promise<void> {

@@ -9,6 +9,7 @@ const EDGE = 'cloudflare'
 const SITE = 'askproai.de'
 const TICK_MS = 100
 const REQUEST_MS = 5_000
+const ATTACKERS = 5
 
 export const edgeLoadFault = defineFault({
   name: 'edge-load',
@@ -38,12 +39,19 @@ async function press(
   const ticks = Math.round((load.seconds * 1_000) / TICK_MS)
   try {
     for (let tick = 0; tick < ticks && !signal.aborted; tick += 1) {
-      for (let sent = 0; sent < perTick; sent += 1) send(target)
+      for (let sent = 0; sent < perTick; sent += 1) {
+        send({ ...target, localAddress: attacker(tick * perTick + sent) })
+      }
       await delay(TICK_MS, undefined, { signal })
     }
   } finally {
     agent.destroy()
   }
+}
+
+/** From many addresses, as an attack comes, and from none that anybody else uses. */
+function attacker(count: number): string {
+  return `127.66.0.${1 + (count % ATTACKERS)}`
 }
 
 /** What becomes of one request is the edge's business: to refuse it is a right answer. */

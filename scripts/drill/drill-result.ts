@@ -18,7 +18,13 @@ export function drillResult(facts: DrillFacts) {
   const { run, acknowledged, found, faultAtMs } = facts
   const back = run.steps.find(({ key }) => key === facts.serviceBackAt)
   const backAtMs = back?.status === 'succeeded' && back.endedAt ? Date.parse(back.endedAt) : null
-  const lostWrites = acknowledged.filter(({ reference }) => !found.has(reference)).length
+  const lost = acknowledged.filter(({ reference }) => !found.has(reference))
+  const recoverableUntil = restoredUntil(run)
+  // A restore says up to when nothing is lost: whatever is lost must have been confirmed later.
+  const isLossAsStated = lost.every(
+    ({ acknowledgedAtMs }) => recoverableUntil !== null && acknowledgedAtMs >= Date.parse(recoverableUntil),
+  )
+  const firstLostAtMs = Math.min(...lost.map(({ acknowledgedAtMs }) => acknowledgedAtMs))
   const promoted = run.steps.find(({ phase, kind }) => phase === 'promote' && kind === 'action')
   const hasVerified = run.steps.every((step) => step.status === 'succeeded' || step.status === 'skipped')
   return {
@@ -33,10 +39,18 @@ export function drillResult(facts: DrillFacts) {
     phases: Object.fromEntries(run.phases.map(({ phase, elapsedMs }) => [phase, Math.round(elapsedMs)])),
     rpoTransactions: run.rpo?.transactions ?? null,
     acknowledgedWrites: acknowledged.length,
-    lostWrites,
+    lostWrites: lost.length,
+    recoverableUntil,
+    rpoStatedSeconds: run.rpo?.ageSeconds ?? null,
+    rpoMeasuredSeconds: lost.length === 0 ? 0 : Math.max(0, (faultAtMs - firstLostAtMs) / 1_000),
     maxWritablePrimaries: facts.maxWritablePrimaries,
-    verified: run.status === 'succeeded' && hasVerified && lostWrites === 0,
+    verified: run.status === 'succeeded' && hasVerified && isLossAsStated,
   }
+}
+
+function restoredUntil(run: RunWire): string | null {
+  const evidence = run.steps.find(({ key }) => key === 'restore')?.result?.evidence
+  return evidence?.find(({ label }) => label === 'Last recoverable time')?.value ?? null
 }
 
 function between(promoted: RunStepWire | undefined, backAtMs: number | null): number | null {

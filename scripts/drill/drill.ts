@@ -1,5 +1,6 @@
 import { openLab } from '@/lab/lab'
 import { askSupervisor } from '@/lab/supervisor/control-client'
+import type { RunWire } from '@/lib/core/api/runs'
 
 /** How one runbook is practised: what is broken, who notices, and which step brings the service back. */
 export interface Drill {
@@ -14,6 +15,13 @@ export interface Drill {
   readonly serviceBackAt: string
   /** What is chosen at decisions, by their key; the first option otherwise. */
   readonly choices?: Readonly<Record<string, string>>
+  /** Looks on from the break to the end of the run. */
+  watch?(): DrillWatch
+}
+
+export interface DrillWatch {
+  /** What it saw, for the line of JSON, and whether that is as it should be. */
+  end(run: RunWire, world: DrillWorld): Promise<{ readonly facts: object; readonly holds: boolean }>
 }
 
 export interface DrillFault {

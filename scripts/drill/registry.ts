@@ -1,3 +1,5 @@
+import { datacentreFailureDrill } from './datacentre-failure.drill'
+import { ddosAttackDrill } from './ddos-attack.drill'
 import type { Drill } from './drill'
 import { plannedSwitchoverDrill } from './planned-switchover.drill'
 import { primaryServerFailureDrill } from './primary-server-failure.drill'
@@ -8,4 +10,6 @@ export const drills: readonly Drill[] = [
   primaryServerFailureDrill,
   rejoinOldPrimaryDrill,
   plannedSwitchoverDrill,
+  datacentreFailureDrill,
+  ddosAttackDrill,
 ]

@@ -1,0 +1,28 @@
+import { sqlOf } from '@/lib/testing/backup-lab'
+import type { Drill } from './drill'
+
+const node = 'mariadb-primary'
+
+/** Region 1 and the data zone die at once; without the replica the data comes back from S3. */
+export const datacentreFailureDrill: Drill = {
+  runbook: 'datacentre-failure',
+  faults: {
+    replica: { inject: (world) => world.breakLab('region-lost') },
+    'no-replica': {
+      // What it replicated is of no use: its replication stopped and its data is gone.
+      async inject(world) {
+        await sqlOf('target', [
+          'STOP ALL SLAVES',
+          'RESET SLAVE ALL',
+          'SET SESSION sql_log_bin = 0',
+          'DROP DATABASE askproai',
+        ])
+        await world.breakLab('region-lost')
+      },
+      parameters: { database: 'restore' },
+    },
+  },
+  prepare: (world) => world.healLab(),
+  detectedOn: node,
+  serviceBackAt: 'reroute-application',
+}
