@@ -65,7 +65,7 @@ const wanted = promoteScenarios(Number(values.moments), Math.random).filter(
 const rows: Row[] = []
 for (let round = 1; round <= Number(values.rounds); round += 1) {
   for (const scenario of wanted) {
-    const row = await disturb(scenario)
+    const row = await disturb(scenario).catch((error: unknown) => broken(scenario, error))
     rows.push(row)
     log(`${row.holds ? 'ok  ' : 'FAIL'} ${JSON.stringify(row)}`)
   }
@@ -96,6 +96,13 @@ interface Row {
   readonly tookMs: number
   readonly why: string
   readonly holds: boolean
+}
+
+/** A round that could not be played proves nothing, and is told as such. */
+function broken({ name }: Scenario, error: unknown): Row {
+  const why = `not played: ${error instanceof Error ? error.message : String(error)}`
+  const nothing = { acknowledgedWrites: 0, lostWrites: 0, maxWritablePrimaries: 0, tookMs: 0 }
+  return { scenario: name, status: 'unknown', stoppedBecause: null, ...nothing, why, holds: false }
 }
 
 async function disturb(scenario: Scenario): Promise<Row> {

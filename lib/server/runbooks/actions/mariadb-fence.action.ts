@@ -18,7 +18,7 @@ import {
   promotionOrder,
   resolveNode,
 } from '../mariadb/settings'
-import { failed, passed, warned } from '../preflight-check'
+import { failed, passed, unknown, warned } from '../preflight-check'
 
 const settings = z.strictObject({
   ...clusterFields,
@@ -165,6 +165,8 @@ async function checkSuccessor(
   const check = { key: 'successor-fit', title: 'Another server is fit to lead' }
   const others = Object.keys(access.cluster.servers).filter((each) => each !== node)
   const answers = await askServers(access.cluster, others, context)
+  // Silence within no time says nothing of the servers.
+  if (context.signal.aborted) return unknown(check, 'there was no time left to look')
   const ranking = rankCandidates(answers.map(asked), promotionOrder(access.cluster, undefined))
   const evidence = ranking.candidates.map((each) => ({ label: each.node, value: each.reasons.join('; ') }))
   return ranking.chosen
