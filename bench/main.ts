@@ -5,6 +5,7 @@ const benchmarks: Readonly<Record<string, () => Promise<{ run(args: readonly str
     live: () => import('./live'),
     retention: () => import('./retention'),
     ports: () => import('./ports'),
+    findings: () => import('./findings'),
   }
 
 const [name = '', ...args] = process.argv.slice(2)

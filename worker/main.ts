@@ -7,6 +7,7 @@ import { readEnv } from '@/lib/server/config/env'
 import { startEmbeddedPostgres } from '@/lib/server/db/embedded-postgres'
 import { migrate } from '@/lib/server/db/migrations'
 import { createDatabase } from '@/lib/server/db/prisma'
+import { FindingsJob } from '@/lib/server/findings/findings-job'
 import { JobBoss } from '@/lib/server/jobs/job-boss'
 import { createLog } from '@/lib/server/log'
 import { processMetrics } from '@/lib/server/metrics/process-metrics'
@@ -38,6 +39,7 @@ const worker = new WorkerProcess({
   onMessage: (message) => {
     engine.hear(message)
     evaluator.hear(message)
+    findings.hear(message)
   },
 })
 const boss = new JobBoss({ url, log })
@@ -45,13 +47,14 @@ const engine = new RunEngine({ ...shared, boss, workerId: worker.id, createRedac
 const evaluator = new RunbookEvaluator({ ...shared, boss, createRedactor })
 const schedules = new RunScheduler(shared)
 const notary = new AuditNotary({ ...shared, key: auditKey })
+const findings = new FindingsJob(shared)
 const metricsPort = env.SWITCHYARD_WORKER_METRICS
 if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHealthy)
 
 async function stop(signal: NodeJS.Signals): Promise<void> {
   log.info({ signal }, 'worker stopping')
   setTimeout(() => process.exit(1), STOP_DEADLINE_MS).unref()
-  await Promise.all([engine.stop(), evaluator.close(), schedules.close(), notary.close()])
+  await Promise.all([engine.stop(), evaluator.close(), schedules.close(), notary.close(), findings.stop()])
   await boss.close()
   await worker.stop()
   await database.$disconnect()
@@ -66,4 +69,5 @@ engine.start()
 evaluator.start()
 schedules.start()
 notary.start()
+findings.start()
 log.info({ workerId: worker.id, pid: process.pid }, 'worker started')

@@ -47,6 +47,7 @@ function noteOf({ body }: EventWire): string | null {
     case 'run-changed':
     case 'runbooks-evaluated':
     case 'facts-changed':
+    case 'findings-changed':
       return null
   }
 }

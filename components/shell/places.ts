@@ -10,11 +10,14 @@ import {
   type LucideIcon,
   Network,
   Route,
+  ScanSearch,
   ScrollText,
   Split,
   Workflow,
 } from 'lucide-react'
+import type { ComponentType } from 'react'
 import type { Role } from '@/lib/core/auth/role'
+import { OpenFindingsBadge } from '../findings/open-findings-badge'
 
 /** The console's places, in the order of the rail. A phone's bar has room for the first four; the rest is one tap away. */
 export interface Place {
@@ -23,6 +26,8 @@ export interface Place {
   readonly icon: LucideIcon
   /** The least role to which it is of use. */
   readonly role: Role
+  /** What is told beside its name. */
+  readonly Badge?: ComponentType
   /** Where else one is at this place. */
   readonly also?: readonly string[]
 }
@@ -37,6 +42,7 @@ export const places: readonly Place[] = [
   { href: '/ports', title: 'Ports', icon: Network, role: 'auditor' },
   { href: '/dns', title: 'DNS', icon: Globe, role: 'auditor' },
   { href: '/tls', title: 'TLS', icon: Lock, role: 'auditor' },
+  { href: '/findings', title: 'Findings', icon: ScanSearch, role: 'auditor', Badge: OpenFindingsBadge },
   { href: '/inventory', title: 'Inventory', icon: Boxes, role: 'auditor' },
   { href: '/imports', title: 'Imports', icon: FileInput, role: 'auditor' },
   { href: '/audit', title: 'Audit', icon: ScrollText, role: 'auditor' },

@@ -53,7 +53,7 @@ export function Rail() {
 
 function PlaceLink({ place, onFollow }: { readonly place: Place; onFollow?(): void }) {
   const path = usePathname()
-  const { href, title, icon: Icon } = place
+  const { href, title, icon: Icon, Badge } = place
   return (
     <Link
       href={href}
@@ -63,6 +63,7 @@ function PlaceLink({ place, onFollow }: { readonly place: Place; onFollow?(): vo
     >
       <Icon size={16} strokeWidth={1.8} aria-hidden />
       {title}
+      {Badge ? <Badge /> : null}
     </Link>
   )
 }

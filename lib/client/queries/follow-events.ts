@@ -3,6 +3,7 @@ import { listAudit } from '@/lib/core/api/audit'
 import { getDns } from '@/lib/core/api/dns'
 import type { Endpoint } from '@/lib/core/api/endpoint'
 import type { EventWire } from '@/lib/core/api/events'
+import { listFindingRules, listFindings, readFinding } from '@/lib/core/api/findings'
 import { listImports } from '@/lib/core/api/imports'
 import { getInventoryEndpoint, listRevisionsEndpoint } from '@/lib/core/api/inventory'
 import { getLayout } from '@/lib/core/api/layouts'
@@ -66,6 +67,8 @@ function touchedBy(body: Body): readonly Touched[] {
         ...body.kinds.flatMap((kind) => viewsOf[kind].map((endpoint) => ({ endpoint }))),
         { endpoint: listImports },
       ]
+    case 'findings-changed':
+      return [{ endpoint: listFindings }, { endpoint: readFinding }, { endpoint: listFindingRules }]
     case 'worker-changed':
       return []
   }

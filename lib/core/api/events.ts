@@ -48,6 +48,7 @@ const bodies = {
     kind: z.literal('facts-changed'),
     kinds: z.array(z.enum(factKinds)).readonly(),
   }),
+  'findings-changed': z.object({ kind: z.literal('findings-changed'), ids: z.array(z.string()).readonly() }),
 } satisfies { [Kind in EventKind]: z.ZodType<Extract<EventBody, { kind: Kind }>> }
 
 export const eventWireSchema = z
@@ -65,6 +66,7 @@ export const eventWireSchema = z
       bodies['run-changed'],
       bodies['runbooks-evaluated'],
       bodies['facts-changed'],
+      bodies['findings-changed'],
     ]),
   })
   .meta({ id: 'Event' })

@@ -34,6 +34,8 @@ export type EventBody =
   | { readonly kind: 'runbooks-evaluated' }
   /** Something else is observed than before, in facts of these kinds. */
   | { readonly kind: 'facts-changed'; readonly kinds: readonly FactKind[] }
+  /** Findings appeared, changed, or were acknowledged, waived, reopened or resolved. */
+  | { readonly kind: 'findings-changed'; readonly ids: readonly string[] }
 
 export type EventKind = EventBody['kind']
 

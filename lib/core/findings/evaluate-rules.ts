@@ -10,6 +10,10 @@ export interface RuleResult {
   readonly rule: RuleDefinition
   readonly outcome: RuleOutcome
   readonly findings: readonly CitedFinding[]
+  /** Declared contradictions that the rule found by itself. */
+  readonly found: readonly string[]
+  /** Some of its findings only repeat what people have declared. */
+  readonly hasEchoes: boolean
   /** Why the rule broke. */
   readonly error?: unknown
 }
@@ -53,18 +57,13 @@ export function createEvaluator(rules: readonly RuleDefinition[]): Evaluator {
 
 /** What another rule found by itself is not told once more as a contradiction that people have declared. */
 function withoutEchoes(results: readonly RuleResult[]): readonly RuleResult[] {
-  const found = new Set(
-    results.flatMap(({ findings }) =>
-      findings.filter((finding) => !finding.isEcho).flatMap((finding) => finding.contradictions),
-    ),
-  )
+  const found = new Set(results.flatMap((result) => result.found))
   return results.map((result) => {
+    if (!result.hasEchoes) return result
     const findings = result.findings.filter(
       (finding) => !(finding.isEcho && finding.contradictions.every((slug) => found.has(slug))),
     )
-    return findings.length === result.findings.length
-      ? result
-      : { ...result, findings, outcome: outcomeOf(findings) }
+    return { ...result, findings, outcome: outcomeOf(findings) }
   })
 }
 
@@ -77,9 +76,11 @@ function judge(rule: RuleDefinition, input: FindingInput): RuleResult {
       fixes: finding.fixes.map((fix) => ({ ...fix, how: fix.how || fieldOf(finding, fix.changes) })),
       ...citeContradictions(finding, input.inventory.contradictions),
     }))
-    return { rule, outcome: outcomeOf(said), findings }
+    const found = findings.filter((finding) => !finding.isEcho).flatMap((finding) => finding.contradictions)
+    const hasEchoes = findings.some((finding) => finding.isEcho)
+    return { rule, outcome: outcomeOf(said), findings, found, hasEchoes }
   } catch (error) {
-    return { rule, outcome: 'failed', findings: [], error }
+    return { rule, outcome: 'failed', findings: [], found: [], hasEchoes: false, error }
   }
 }
 

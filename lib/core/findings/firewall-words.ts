@@ -1,6 +1,7 @@
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
-import { linksTo, nodeNamed, nodesOf } from './estate-index'
+import { linksTo, nodeNamed } from './estate-index'
+import { groupBy, keptBy } from './kept-by'
 import type { FindingInput, RuleStatement } from './rule-definition'
 import { observed, stated } from './statements'
 import { ufwProfiles } from './tables/ports'
@@ -43,28 +44,48 @@ export function portStatement(
   return stated('port', port, field, value)
 }
 
-/** Declared rules first as they stand, in order; what was observed on the same firewall after. */
-export function declaredRules(input: FindingInput, firewall: string): readonly FirewallRule[] {
-  return input.inventory.firewallRules.filter((rule) => rule.node === firewall).map(fromDeclared)
+/** The declared rules of one firewall, in order. */
+export function declaredRules({ inventory }: FindingInput, firewall: string): readonly FirewallRule[] {
+  return declaredBy(inventory.firewallRules).get(firewall) ?? []
 }
 
+const declaredBy = keptBy((rules: Inventory['firewallRules']) =>
+  groupBy(rules.map(fromDeclared), (rule) => rule.node),
+)
+
 export function observedRules(input: FindingInput, firewall: string): readonly FirewallRule[] {
-  return firewallFacts(input, firewall).flatMap((fact) =>
-    fact.body.rules.filter((rule) => rule.direction === 'in').map((rule) => fromObserved(fact, rule)),
-  )
+  return observedBy(input.factsOf('firewall')).get(firewall) ?? []
 }
+
+const observedBy = keptBy((facts: readonly FirewallFact[]) =>
+  groupBy(
+    facts
+      .filter((fact) => fact.body.isActive)
+      .flatMap((fact) =>
+        fact.body.rules.filter((rule) => rule.direction === 'in').map((rule) => fromObserved(fact, rule)),
+      ),
+    (rule) => rule.node,
+  ),
+)
 
 export function firewallFacts(input: FindingInput, firewall: string): readonly FirewallFact[] {
   return input.factsOf('firewall').filter((fact) => fact.body.node === firewall && fact.body.isActive)
 }
 
-export function firewallNodes(input: FindingInput): readonly string[] {
-  const named = [
-    ...input.inventory.firewallRules.map((rule) => rule.node),
-    ...input.inventory.firewalls.map((each) => each.slug),
+export function firewallNodes({ inventory }: FindingInput): readonly string[] {
+  const { nodes, firewallRules, firewalls } = inventory
+  return [
+    ...new Set([
+      ...firewallsAmong(nodes),
+      ...declaredBy(firewallRules).keys(),
+      ...firewalls.map((each) => each.slug),
+    ]),
   ]
-  return [...new Set([...nodesOf(input, 'firewall').map((node) => node.slug), ...named])]
 }
+
+const firewallsAmong = keptBy((nodes: Inventory['nodes']) =>
+  nodes.filter((node) => node.kind === 'firewall').map((node) => node.slug),
+)
 
 type FirewallSetup = Partial<Inventory['firewalls'][number]> & { readonly slug: string }
 
@@ -75,13 +96,19 @@ export function firewallSetup({ inventory }: FindingInput, firewall: string): Fi
 
 /** The firewalls that a port's traffic passes: those linked to its targets, or the only one that there is. */
 export function firewallsBefore(input: FindingInput, port: DeclaredPort): readonly string[] {
-  const all = firewallNodes(input)
-  const linked = all.filter((slug) =>
-    port.targets.some(
-      (target) => target === slug || linksTo(input, target).some((link) => link.source === slug),
-    ),
+  const near = new Set(
+    port.targets.flatMap((target) => [target, ...linksTo(input, target).map((link) => link.source)]),
   )
-  return linked.length > 0 || all.length !== 1 ? linked : all
+  const linked = [...near].filter((slug) => isFirewall(input, slug))
+  if (linked.length > 0) return linked
+  const all = firewallNodes(input)
+  return all.length === 1 ? all : []
+}
+
+function isFirewall(input: FindingInput, slug: string): boolean {
+  const { firewallRules, firewalls } = input.inventory
+  if (nodeNamed(input, slug)?.kind === 'firewall' || declaredBy(firewallRules).has(slug)) return true
+  return firewalls.some((each) => each.slug === slug)
 }
 
 /** The first rule that decides about a port, as a packet meets them; undefined where none speaks of it. */

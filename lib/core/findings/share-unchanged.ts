@@ -1,19 +1,19 @@
 /**
  * The new value with every part that equals the old one replaced by the old one, so that what did not change
- * is the very same object and memory of it holds. Elements of lists are matched by their `slug`, `id` or `key`, then by place.
+ * is the very same object and memory of it holds. Elements of lists are matched by their place, then by `slug`, `id` or `key`.
  */
 export function shareUnchanged<Value>(before: unknown, after: Value): Value {
   if (before === after) return after
   if (Array.isArray(after)) return Array.isArray(before) ? (shareList(before, after) as Value) : after
   if (!isObject(after) || !isObject(before) || Array.isArray(before)) return after
-  let isSame = Object.keys(before).length === Object.keys(after).length
+  let isSame = true
   const shared: Record<string, unknown> = {}
   for (const key of Object.keys(after)) {
     const kept = shareUnchanged(before[key], after[key])
     shared[key] = kept
     if (kept !== before[key] || !(key in before)) isSame = false
   }
-  return (isSame ? before : shared) as Value
+  return (isSame && Object.keys(before).length === Object.keys(shared).length ? before : shared) as Value
 }
 
 function shareList(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
@@ -21,18 +21,33 @@ function shareList(before: readonly unknown[], after: readonly unknown[]): reado
   let isSame = before.length === after.length
   const shared = after.map((element, index) => {
     const opposite = before[index]
-    if (element === opposite) return element
+    // Most elements of a large list are as they were: telling that costs far less than sharing their parts.
+    if (isEqual(opposite, element)) return opposite
+    isSame = false
     const name = nameOf(element)
-    let earlier = opposite
-    if (name !== undefined && nameOf(opposite) !== name) {
-      byName ??= new Map(before.map((each) => [nameOf(each) ?? '', each]))
-      earlier = byName.get(name)
-    }
-    const kept = shareUnchanged(earlier, element)
-    if (kept !== opposite) isSame = false
-    return kept
+    if (name === undefined || nameOf(opposite) === name) return shareUnchanged(opposite, element)
+    byName ??= new Map(before.map((each) => [nameOf(each) ?? '', each]))
+    return shareUnchanged(byName.get(name), element)
   })
   return isSame ? before : shared
+}
+
+function isEqual(left: unknown, right: unknown): boolean {
+  if (left === right) return true
+  if (!isObject(left) || !isObject(right)) return false
+  if (Array.isArray(left)) {
+    if (!Array.isArray(right) || left.length !== right.length) return false
+    for (let index = 0; index < left.length; index++) if (!isEqual(left[index], right[index])) return false
+    return true
+  }
+  if (Array.isArray(right)) return false
+  let keys = 0
+  for (const key in left) {
+    keys++
+    if (!isEqual(left[key], right[key]) || (left[key] === undefined && !(key in right))) return false
+  }
+  for (const _key in right) keys--
+  return keys === 0
 }
 
 function nameOf(value: unknown): string | undefined {

@@ -28,6 +28,12 @@ const matrix: Readonly<Record<string, Role>> = {
   listFlows: 'auditor',
   getFlow: 'auditor',
   streamEvents: 'auditor',
+  listFindings: 'auditor',
+  listFindingRules: 'auditor',
+  readFinding: 'auditor',
+  acknowledgeFinding: 'operator',
+  waiveFinding: 'commander',
+  reopenFinding: 'operator',
   getInventory: 'auditor',
   exportInventory: 'auditor',
   listInventoryRevisions: 'auditor',
@@ -111,6 +117,9 @@ const tomorrow = () => new Date(Date.now() + 86_400_000).toISOString()
 /** Bodies that are well formed, so that what refuses them is the role. */
 const bodies: Readonly<Record<string, () => unknown>> = {
   acknowledgeNode: () => ({ note: 'on it' }),
+  acknowledgeFinding: () => ({ note: 'on it' }),
+  waiveFinding: () => ({ until: tomorrow(), owner: 'anna', reason: 'until the move' }),
+  reopenFinding: () => ({ note: 'not after all' }),
   planInventory: () => ({ text }),
   applyInventory: () => ({ text, message: 'again' }),
   planMaintenance: () => ({ node: 'web', endsAt: tomorrow(), reason: 'new disk' }),

@@ -3,6 +3,7 @@ import { auditRoutes } from './routes/audit'
 import { dnsRoutes } from './routes/dns'
 import { estateRoutes } from './routes/estate'
 import { eventRoutes } from './routes/events'
+import { findingRoutes } from './routes/findings'
 import { importRoutes } from './routes/imports'
 import { inventoryRoutes } from './routes/inventory'
 import { layoutRoutes } from './routes/layouts'
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   ...dnsRoutes,
   ...tlsRoutes,
   ...eventRoutes,
+  ...findingRoutes,
   ...inventoryRoutes,
   ...importRoutes,
   ...maintenanceRoutes,

@@ -1,0 +1,121 @@
+import type { Authorship, Provenance } from '@/lib/core/findings/provenance'
+import { provenanceAfter } from '@/lib/core/findings/provenance'
+import type { FindingInput } from '@/lib/core/findings/rule-definition'
+import { shareUnchanged } from '@/lib/core/findings/share-unchanged'
+import type { Inventory } from '@/lib/core/inventory/inventory'
+import { planInventory } from '@/lib/core/inventory/plan-inventory'
+import { type FactKind, type FactOf, factKinds, type ObservedFact } from '@/lib/core/observed/fact'
+import { freshFacts } from '@/lib/core/observed/freshness'
+import type { Database } from '@/lib/server/db/prisma'
+import { listFacts } from '@/lib/server/repositories/fact.repository'
+import { listFindingRecords } from '@/lib/server/repositories/finding.repository'
+import {
+  currentRevisionNumber,
+  findRevision,
+  listRevisions,
+} from '@/lib/server/repositories/inventory.repository'
+import { listEvaluations } from '@/lib/server/repositories/runbook-evaluation.repository'
+import { listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
+import { toRunbookPlan, toRunbookReadiness } from './runbook-plans'
+
+/** Authors are looked up so many revisions back; what is older is the oldest of them. */
+const REVISIONS_BACK = 200
+
+export interface FindingSource {
+  readonly input: FindingInput
+  readonly provenance: Provenance
+  readonly newest: Authorship
+}
+
+/** Loads what rules look at, and keeps every part that did not change the very same object. */
+export class FindingSources {
+  readonly #database: Database
+  #revision = 0
+  #inventory: Inventory | undefined
+  #provenance: Provenance = new Map()
+  #newest: Authorship = { actor: '', atMs: 0, revision: 0 }
+  #parts: Omit<FindingInput, 'inventory' | 'factsOf' | 'nowMs' | 'audit'> | undefined
+  #facts: ReadonlyMap<FactKind, readonly ObservedFact[]> = new Map()
+
+  constructor(database: Database) {
+    this.#database = database
+  }
+
+  /** Undefined before the first inventory. */
+  async load(nowMs: number): Promise<FindingSource | undefined> {
+    await this.#followRevisions()
+    const inventory = this.#inventory
+    if (inventory === undefined) return undefined
+    this.#facts = shareFacts(this.#facts, freshFacts(await listFacts(this.#database), nowMs))
+    this.#parts = shareUnchanged(this.#parts, await this.#loadOthers())
+    const facts = this.#facts
+    const input: FindingInput = {
+      inventory,
+      ...this.#parts,
+      audit: null,
+      nowMs,
+      factsOf: <Kind extends FactKind>(kind: Kind) => asFactsOf<Kind>(facts.get(kind) ?? []),
+    }
+    return { input, provenance: this.#provenance, newest: this.#newest }
+  }
+
+  /** Each revision since the last one adds its authors; the first time, those of the last revisions. */
+  async #followRevisions(): Promise<void> {
+    const current = await currentRevisionNumber(this.#database)
+    if (current === this.#revision) return
+    const summaries = (await listRevisions(this.#database, REVISIONS_BACK)).filter(
+      (each) => each.revision > this.#revision,
+    )
+    for (const { revision } of summaries.toReversed()) {
+      const stored = await findRevision(this.#database, revision)
+      if (stored === undefined) continue
+      const by = { actor: stored.actor, atMs: stored.appliedAt.getTime(), revision }
+      this.#provenance = provenanceAfter(
+        this.#provenance,
+        planInventory(this.#inventory ?? null, stored.inventory),
+        by,
+      )
+      this.#inventory = shareUnchanged(this.#inventory, stored.inventory)
+      this.#newest = by
+      this.#revision = revision
+    }
+  }
+
+  async #loadOthers() {
+    const [evaluations, waived] = await Promise.all([
+      listEvaluations(this.#database),
+      listFindingRecords(this.#database, ['waived']),
+    ])
+    const { runbooks } = listRunbookFiles()
+    return {
+      runbooks: runbooks.map(toRunbookPlan),
+      readiness: [...evaluations.values()].flatMap(toRunbookReadiness),
+      waivers: waived.flatMap(({ id, title, state }) =>
+        state.status === 'waived'
+          ? [{ finding: id, title, owner: state.waiver.owner || null, untilMs: state.waiver.untilMs }]
+          : [],
+      ),
+    }
+  }
+}
+
+const noFacts: readonly ObservedFact[] = []
+
+function shareFacts(
+  before: ReadonlyMap<FactKind, readonly ObservedFact[]>,
+  facts: readonly ObservedFact[],
+): ReadonlyMap<FactKind, readonly ObservedFact[]> {
+  return new Map(
+    factKinds.map((kind) => {
+      const own = facts.filter((fact) => fact.body.kind === kind)
+      return [kind, shareUnchanged(before.get(kind) ?? noFacts, own)]
+    }),
+  )
+}
+
+/** The facts were put under their own kind. */
+function asFactsOf<Kind extends FactKind>(
+  facts: readonly ObservedFact[],
+): readonly ObservedFact<FactOf<Kind>>[] {
+  return facts as readonly ObservedFact<FactOf<Kind>>[]
+}

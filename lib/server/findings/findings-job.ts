@@ -1,0 +1,100 @@
+import { createEvaluator, type Evaluator } from '@/lib/core/findings/evaluate-rules'
+import { rules } from '@/lib/core/findings/registry'
+import type { Clock } from '@/lib/core/time/clock'
+import type { Database } from '@/lib/server/db/prisma'
+import type { HubMessage } from '@/lib/server/live/event-hub'
+import type { Log } from '@/lib/server/log'
+import { storeResults } from '@/lib/server/services/findings/store-results'
+import { FindingSources } from './finding-sources'
+
+/** Changes that come together are looked at together. */
+const GATHER_MS = 250
+/** Facts grow stale, waivers end and days change without anybody telling. */
+const TICK_MS = 30_000
+const RETRY_MS = 5_000
+
+interface FindingsJobOptions {
+  readonly database: Database
+  readonly clock: Clock
+  readonly log: Log
+  readonly gatherMs?: number
+}
+
+/**
+ * Judges the estate on each change of the inventory or the facts, and on the clock. Every worker does; they store one
+ * after the other, and the second finds nothing to change.
+ */
+export class FindingsJob {
+  readonly #options: FindingsJobOptions
+  readonly #sources: FindingSources
+  readonly #evaluator: Evaluator = createEvaluator(rules)
+  #timer: NodeJS.Timeout | undefined
+  #ticker: NodeJS.Timeout | undefined
+  #running: Promise<void> | undefined
+  #isWanted = false
+  #isStopped = false
+
+  constructor(options: FindingsJobOptions) {
+    this.#options = options
+    this.#sources = new FindingSources(options.database)
+  }
+
+  start(): void {
+    this.#ticker = setInterval(() => this.#request(), TICK_MS)
+    this.#request()
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true
+    clearInterval(this.#ticker)
+    clearTimeout(this.#timer)
+    await this.#running
+  }
+
+  hear(message: HubMessage): void {
+    if (message.kind === 'gap') this.#request()
+    if (message.kind !== 'event') return
+    const { kind } = message.event.body
+    if (kind === 'inventory-applied' || kind === 'facts-changed' || kind === 'runbooks-evaluated')
+      this.#request()
+  }
+
+  #request(waitMs = this.#options.gatherMs ?? GATHER_MS): void {
+    if (this.#isStopped) return
+    this.#isWanted = true
+    if (this.#running !== undefined || this.#timer !== undefined) return
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      this.#running = this.#run().finally(() => {
+        this.#running = undefined
+        if (this.#isWanted) this.#request()
+      })
+    }, waitMs)
+  }
+
+  async #run(): Promise<void> {
+    this.#isWanted = false
+    const { database, clock, log } = this.#options
+    try {
+      const startedAtMs = performance.now()
+      const atMs = clock.nowMs()
+      const source = await this.#sources.load(atMs)
+      if (source === undefined || this.#isStopped) return
+      const results = this.#evaluator.evaluate(source.input)
+      const { provenance, newest } = source
+      const { changed } = await storeResults(database, { results, provenance, newest, atMs })
+      for (const { rule, error } of results) {
+        if (error !== undefined && this.#evaluator.lastEvaluated.includes(rule.id)) {
+          log.error({ err: error, rule: rule.id }, 'a finding rule broke')
+        }
+      }
+      const durationMs = Math.round(performance.now() - startedAtMs)
+      if (changed > 0)
+        log.info({ changed, rules: this.#evaluator.lastEvaluated.length, durationMs }, 'findings changed')
+    } catch (error) {
+      if (this.#isStopped) return
+      log.warn({ err: error }, 'findings not evaluated, trying again')
+      setTimeout(() => this.#request(), RETRY_MS).unref()
+    }
+  }
+}

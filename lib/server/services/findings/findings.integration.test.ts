@@ -1,0 +1,208 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { FindingWire } from '@/lib/core/api/findings'
+import { createEvaluator } from '@/lib/core/findings/evaluate-rules'
+import { rules } from '@/lib/core/findings/registry'
+import type { InventoryInput } from '@/lib/core/inventory/inventory'
+import type { FactBody } from '@/lib/core/observed/fact'
+import { FindingSources } from '@/lib/server/findings/finding-sources'
+import { storeFacts } from '@/lib/server/services/observed/store-facts'
+import { createTestApi, type TestApi } from '@/lib/testing/api'
+import { makeNode } from '@/lib/testing/inventory-factory'
+import { declare } from '@/lib/testing/worker'
+import { storeResults } from './store-results'
+
+let api: TestApi
+let sources: FindingSources
+const evaluator = createEvaluator(rules)
+const DAY_MS = 86_400_000
+
+const nodes = [makeNode('web', { address: '192.0.2.10' })]
+const port = {
+  slug: 'redis',
+  port: 6379,
+  service: 'Redis',
+  targets: ['web'],
+  compensatingControl: 'none',
+  specifiedIn: ['Matrix'],
+}
+const exposed: Partial<InventoryInput> = { nodes, links: [], ports: [{ ...port, class: 'external' }] }
+const mended: Partial<InventoryInput> = { nodes, links: [], ports: [{ ...port, class: 'internal' }] }
+
+beforeAll(async () => {
+  api = await createTestApi()
+  sources = new FindingSources(api.runtime.database)
+})
+afterAll(() => api.close())
+beforeEach(() => apply(exposed))
+
+/** Puts an inventory in force and looks once, as the worker does. */
+async function apply(parts: Partial<InventoryInput>): Promise<void> {
+  await declare(api.runtime.database, parts)
+  await look()
+}
+
+async function look(): Promise<number> {
+  const { database, clock } = api.runtime
+  const source = await sources.load(clock.nowMs())
+  if (source === undefined) throw new Error('no inventory')
+  const { input, provenance, newest } = source
+  const { changed } = await storeResults(database, {
+    results: evaluator.evaluate(input),
+    provenance,
+    newest,
+    atMs: clock.nowMs(),
+  })
+  return changed
+}
+
+async function list(query = ''): Promise<readonly FindingWire[]> {
+  const response = await api.call('GET', `/api/v1/findings${query}`, { as: api.people.auditor })
+  return (await response.json()).findings
+}
+
+async function exposedPort(query = '?status=all'): Promise<FindingWire> {
+  const finding = (await list(query)).find((each) => each.rule === 'PORT-009')
+  if (finding === undefined) throw new Error('PORT-009 is not listed')
+  return finding
+}
+
+function command(verb: string, id: string, body: object, as: 'operator' | 'commander' = 'commander') {
+  return api.call('POST', `/api/v1/findings/${id}/${verb}`, { as: api.people[as], body })
+}
+
+async function historyOf(id: string): Promise<readonly string[]> {
+  const response = await api.call('GET', `/api/v1/findings/${id}`, { as: api.people.auditor })
+  return (await response.json()).history.map((entry: { kind: string }) => entry.kind)
+}
+
+test('a finding names its rule, its subjects and who set what it cites', async () => {
+  expect(await exposedPort()).toMatchObject({
+    rule: 'PORT-009',
+    severity: 'critical',
+    status: 'open',
+    subjects: ['web', 'redis'],
+    statements: [
+      { view: 'Matrix', field: 'ports.redis.class', value: 'external', setBy: 'system test' },
+      { field: 'ports.redis.targets', value: 'web' },
+    ],
+    fixes: [{ changes: 0, how: 'ports.redis.class' }, { changes: 1 }],
+  })
+})
+
+test('what no longer holds is resolved by itself, and opens again when it comes back', async () => {
+  const { id } = await exposedPort()
+  await apply(mended)
+  expect(await exposedPort()).toMatchObject({ id, status: 'resolved' })
+  expect((await list()).some((finding) => finding.id === id)).toBe(false)
+  await apply(exposed)
+  expect(await exposedPort()).toMatchObject({ id, status: 'open' })
+  expect((await historyOf(id)).slice(0, 2)).toEqual(['reopened', 'resolved'])
+})
+
+test('looking again at the same estate changes nothing and tells nobody', async () => {
+  expect(await look()).toBe(0)
+  expect(evaluator.lastEvaluated).toEqual([])
+})
+
+test('what is acknowledged is no longer open, and can be opened again', async () => {
+  const { id } = await exposedPort()
+  expect((await command('acknowledge', id, { note: 'on it' }, 'operator')).status).toBe(200)
+  expect(await exposedPort()).toMatchObject({
+    status: 'acknowledged',
+    acknowledgedBy: 'operator@test.example',
+  })
+  expect((await command('acknowledge', id, { note: 'me too' }, 'operator')).status).toBe(409)
+  expect((await command('reopen', id, { note: 'not after all' }, 'operator')).status).toBe(200)
+  expect(await exposedPort()).toMatchObject({ status: 'open' })
+})
+
+test('a waiver needs an owner, a reason and an end, holds until then, and ends by itself', async () => {
+  const { id } = await exposedPort()
+  const until = new Date(api.clock.nowMs() + DAY_MS).toISOString()
+  expect((await command('waive', id, { until, owner: ' ', reason: 'moving' })).status).toBe(400)
+  expect((await command('waive', id, { owner: 'anna', reason: 'moving' })).status).toBe(400)
+  const past = new Date(api.clock.nowMs() - DAY_MS).toISOString()
+  expect((await command('waive', id, { until: past, owner: 'anna', reason: 'moving' })).status).toBe(409)
+  expect((await command('waive', id, { until, owner: 'anna', reason: 'moving' }, 'operator')).status).toBe(
+    403,
+  )
+  expect((await command('waive', id, { until, owner: 'anna', reason: 'moving' })).status).toBe(200)
+  await look()
+  expect(await exposedPort()).toMatchObject({
+    status: 'waived',
+    waiver: { until, owner: 'anna', reason: 'moving' },
+  })
+  api.clock.advance(2 * DAY_MS)
+  await look()
+  expect(await exposedPort()).toMatchObject({ status: 'open', waiver: null })
+  expect((await historyOf(id))[0]).toBe('waiver-ended')
+})
+
+test('each command leaves an audit entry with who, before and after', async () => {
+  const { id } = await exposedPort()
+  await command('acknowledge', id, { note: 'on it' }, 'operator')
+  const response = await api.call('GET', '/api/v1/audit?action=finding.acknowledge', {
+    as: api.people.auditor,
+  })
+  const [entry] = (await response.json()).entries
+  expect(entry).toMatchObject({
+    actor: 'operator@test.example',
+    subject: 'finding:PORT-009:redis',
+    before: { status: 'open' },
+    after: { status: 'acknowledged', note: 'on it' },
+  })
+})
+
+const seen: FactBody = {
+  kind: 'port',
+  node: 'web',
+  address: '192.0.2.10',
+  port: 8080,
+  transport: 'tcp',
+  state: 'open',
+  service: null,
+  reason: 'syn-ack',
+}
+
+function observe(facts: readonly FactBody[], validMs = 60_000) {
+  const observedAtMs = api.clock.nowMs()
+  const set = {
+    name: 'sweep',
+    setBy: 'web/ports',
+    source: 'probe',
+    vantage: 'worker',
+    observedAtMs,
+    validUntilMs: observedAtMs + validMs,
+  } as const
+  return storeFacts(api.contextOf(api.people.operator), { ...set, facts })
+}
+
+test('what is observed beside what is declared is a finding as soon as it is seen, and gone when undone', async () => {
+  await observe([seen])
+  await look()
+  const undeclared = (await list('?rule=PORT-003'))[0]
+  expect(undeclared).toMatchObject({
+    status: 'open',
+    statements: [{ view: 'observed', setBy: 'web/ports' }, {}],
+  })
+  await observe([{ ...seen, state: 'closed' }])
+  await look()
+  expect(await list('?rule=PORT-003')).toEqual([])
+})
+
+test('filters ask for a severity, a view and a subject', async () => {
+  expect((await list('?severity=critical&view=Matrix&subject=web')).map((finding) => finding.rule)).toEqual([
+    'PORT-009',
+  ])
+  expect(await list('?view=Elsewhere')).toEqual([])
+})
+
+test('the catalogue tells of every rule how it was last judged', async () => {
+  const response = await api.call('GET', '/api/v1/findings/rules', { as: api.people.auditor })
+  const { rules: told } = await response.json()
+  expect(told).toHaveLength(rules.length)
+  expect(told.find((rule: { id: string }) => rule.id === 'PORT-009')).toMatchObject({ outcome: 'fires' })
+  expect(
+    told.filter((rule: { outcome: string }) => ['not-evaluated', 'failed'].includes(rule.outcome)),
+  ).toEqual([])
+})

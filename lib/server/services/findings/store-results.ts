@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto'
+import type { CitedFinding, RuleResult } from '@/lib/core/findings/evaluate-rules'
+import { type FindingSight, type FindingStep, stepOnSight } from '@/lib/core/findings/life-cycle'
+import { type Authorship, type Provenance, withAuthors } from '@/lib/core/findings/provenance'
+import { canonicalJson } from '@/lib/core/inventory/canonical-json'
+import { inTransaction } from '@/lib/server/db/in-transaction'
+import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
+import { appendEvents } from '@/lib/server/repositories/event.repository'
+import {
+  type FindingBody,
+  type FindingRecord,
+  insertFinding,
+  listFindingRecords,
+  lockFindings,
+  storeRuleOutcomes,
+  updateFinding,
+} from '@/lib/server/repositories/finding.repository'
+
+/** Who looks, in the history: nobody in person. */
+const ACTOR = 'system findings'
+/** More ids than this are told as `many`: readers read the list anyway. */
+const MOST_IDS = 50
+
+export interface Judged {
+  readonly results: readonly RuleResult[]
+  readonly provenance: Provenance
+  readonly newest: Authorship
+  readonly atMs: number
+}
+
+/** Takes in what the rules found: what is new opens, what changed is told, what no longer holds is resolved. */
+export function storeResults(database: Database, judged: Judged): Promise<{ readonly changed: number }> {
+  return inTransaction(database, async (transaction) => {
+    await lockFindings(transaction)
+    const records = new Map((await listFindingRecords(transaction)).map((record) => [nameOf(record), record]))
+    const changed: string[] = []
+    for (const result of judged.results) {
+      for (const finding of result.findings) {
+        const body = toBody(result.rule.id, finding, judged)
+        const name = nameOf(body)
+        const record = records.get(name)
+        records.delete(name)
+        if (await takeIn(transaction, { record, body, atMs: judged.atMs })) changed.push(record?.id ?? name)
+      }
+    }
+    const resultOf = new Map(judged.results.map((result) => [result.rule.id, result]))
+    for (const record of records.values()) {
+      const sight = sightOfMissing(record, resultOf.get(record.rule))
+      const step = stepOnSight(record.state, sight, judged.atMs)
+      if (step?.event) {
+        await write(transaction, { record, body: record, step, atMs: judged.atMs })
+        changed.push(record.id)
+      }
+    }
+    const outcomes = new Map(judged.results.map((result) => [result.rule.id, result.outcome]))
+    await storeRuleOutcomes(transaction, outcomes, new Date(judged.atMs))
+    if (changed.length > 0) {
+      await appendEvents(transaction, [{ kind: 'findings-changed', ids: changed.slice(0, MOST_IDS) }])
+    }
+    return { changed: changed.length }
+  })
+}
+
+interface Sighted {
+  readonly record: FindingRecord | undefined
+  readonly body: FindingBody
+  readonly atMs: number
+}
+
+/** Whether people should be told. */
+async function takeIn(transaction: DatabaseTransaction, { record, body, atMs }: Sighted): Promise<boolean> {
+  const step = stepOnSight(record?.state, 'found', atMs)
+  if (step === undefined) return false
+  if (record === undefined || step.event !== null) {
+    await write(transaction, { record, body, step, atMs })
+    return true
+  }
+  if (record.digest !== body.digest) {
+    await write(transaction, { record, body, step: { ...step, event: 'changed' }, atMs })
+    return true
+  }
+  // Who said it, or since when, may be another: nothing that people need to be told.
+  if (canonicalJson(record.statements) !== canonicalJson(body.statements)) {
+    await write(transaction, { record, body, step, atMs })
+  }
+  return false
+}
+
+interface Write extends Sighted {
+  readonly step: FindingStep
+}
+
+async function write(transaction: DatabaseTransaction, { record, body, step, atMs }: Write): Promise<void> {
+  const event =
+    step.event === null ? null : { kind: step.event, actor: ACTOR, note: noteOf(record, body, step) }
+  const content = { body, state: step.state, at: new Date(atMs), event }
+  if (record === undefined) await insertFinding(transaction, content)
+  else await updateFinding(transaction, record, content)
+}
+
+function noteOf(record: FindingRecord | undefined, body: FindingBody, step: FindingStep): string {
+  if (step.event === 'resolved') return 'It no longer holds.'
+  if (step.event === 'waiver-ended' && record?.state.status === 'waived') {
+    return `The waiver of ${record.state.waiver.owner} has ended.`
+  }
+  return body.title
+}
+
+/** A rule that lacks the facts, or broke, proves nothing gone. */
+function sightOfMissing(record: FindingRecord, result: RuleResult | undefined): FindingSight {
+  if (result === undefined) return 'gone'
+  if (result.outcome === 'failed') return 'unknown'
+  if (record.needs !== null) return 'gone'
+  const questions = result.findings.filter((finding) => finding.needs !== undefined)
+  const isOpen = questions.some(
+    ({ subjects }) => subjects.length === 0 || subjects.some((subject) => record.subjects.includes(subject)),
+  )
+  return isOpen && record.statements.some((statement) => statement.view === 'observed') ? 'unknown' : 'gone'
+}
+
+function toBody(rule: string, finding: CitedFinding, { provenance, newest }: Judged): FindingBody {
+  const { key, severity, title, subjects, fixes, contradictions } = finding
+  const needs = finding.needs ?? null
+  const rootCause = finding.rootCause ?? null
+  const statements = withAuthors(finding, provenance, newest)
+  const said = statements.map(({ view, field, value }) => ({ view, field, value }))
+  const digest = createHash('sha256')
+    .update(canonicalJson({ severity, title, subjects, said, fixes, needs, rootCause, contradictions }))
+    .digest('hex')
+  return { rule, key, severity, title, subjects, statements, fixes, needs, rootCause, contradictions, digest }
+}
+
+function nameOf({ rule, key }: { readonly rule: string; readonly key: string }): string {
+  return `${rule} ${key}`
+}
