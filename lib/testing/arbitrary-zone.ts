@@ -14,7 +14,8 @@ const fragments = [
 
 const edits = fc.array(
   fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
+    // Evenly over the text: fast-check's doubles are nearly all next to zero.
+    at: fc.integer({ min: 0, max: 9_999 }).map((at) => at / 10_000),
     remove: fc.nat({ max: 2 }),
     insert: fc.oneof(fc.constantFrom(...fragments), fc.constant('')),
   }),
