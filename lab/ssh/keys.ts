@@ -37,9 +37,20 @@ async function ensureKey(
 ): Promise<SshKey> {
   const privateKey = await readOptionalFile(path)
   const publicKey = await readOptionalFile(`${path}.pub`)
-  if (privateKey && publicKey) return { privateKey, publicKey }
-  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment })
+  if (privateKey && publicKey && isWhole(publicKey)) return { privateKey, publicKey }
+  const made = makeKey(comment)
   await write(`${path}.pub`, `${made.public}\n`)
   await write(path, made.private)
   return { privateKey: made.private, publicKey: `${made.public}\n` }
+}
+
+/** ssh2 drops a first byte that is zero, one key in 256, and no server can load what is left. */
+function makeKey(comment: string): { readonly public: string; readonly private: string } {
+  const made = ssh2.utils.generateKeyPairSync('ed25519', { comment })
+  return isWhole(made.public) ? made : makeKey(comment)
+}
+
+/** The name of the algorithm and 32 bytes, each after its length (RFC 8709, section 4). */
+export function isWhole(publicKey: string): boolean {
+  return Buffer.from(publicKey.split(' ')[1] ?? '', 'base64').length === 4 + 'ssh-ed25519'.length + 4 + 32
 }
