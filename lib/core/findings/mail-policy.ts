@@ -33,8 +33,9 @@ export function parseSpf(text: string): SpfRecord {
 function parseTerm(text: string): SpfTerm {
   const qualifier = /^[+\-~?]/.exec(text)?.[0] as SpfTerm['qualifier'] | undefined
   const bare = qualifier === undefined ? text : text.slice(1)
-  const [name = '', ...value] = bare.split(/[:=/]/)
-  return { qualifier: qualifier ?? '+', name: name.toLowerCase(), value: value.join(':'), text }
+  const name = /^[^:=/]*/.exec(bare)?.[0] ?? ''
+  const value = bare.slice(name.length + 1)
+  return { qualifier: qualifier ?? '+', name: name.toLowerCase(), value, text }
 }
 
 export interface SpfWalk {

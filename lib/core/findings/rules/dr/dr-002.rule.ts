@@ -1,6 +1,6 @@
 import { groupBy } from '@/lib/core/findings/kept-by'
 import { defineRule } from '@/lib/core/findings/rule-definition'
-import { fix, nodeSubjects, stated } from '@/lib/core/findings/statements'
+import { fix, known, nodeSubjects, stated } from '@/lib/core/findings/statements'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 
 export const dr002 = defineRule({
@@ -29,14 +29,17 @@ export const dr002 = defineRule({
             ...stores.map(([store]) => store),
             ...backups.flatMap((backup) => backup.copies.map((copy) => copy.node)),
           ]),
-          statements: backups.map((backup) =>
-            stated(
-              'backup',
-              backup,
-              'copies',
-              backup.copies.map((copy) => [copy.node, copy.region, copy.account].filter(Boolean).join(' ')),
+          statements: [
+            ...backups.map((backup) =>
+              stated(
+                'backup',
+                backup,
+                'copies',
+                backup.copies.map((copy) => [copy.node, copy.region, copy.account].filter(Boolean).join(' ')),
+              ),
             ),
-          ),
+            known('3-2-1', 'copies', 'three, on two kinds of storage, one elsewhere'),
+          ],
           fixes: backups.map((backup, index) =>
             fix(index, `Keep a copy of ${backup.slug} in another account and region`),
           ),

@@ -1,6 +1,6 @@
 import { isOurs, linksOfKind, nodesOf } from '@/lib/core/findings/estate-index'
 import { defineRule } from '@/lib/core/findings/rule-definition'
-import { fix, nodeSubjects, stated } from '@/lib/core/findings/statements'
+import { fix, known, nodeSubjects, stated } from '@/lib/core/findings/statements'
 
 export const mon009 = defineRule({
   id: 'MON-009',
@@ -48,6 +48,7 @@ export const mon009 = defineRule({
         subjects: nodeSubjects(bare.map((node) => node.slug)),
         statements: [
           ...bare.map((node) => stated('node', node, 'kind', `${node.kind}, without scrape or alert`)),
+          known('SOC2 CC7.2', 'components', 'each is watched'),
           ...(monitoring?.scrapes ?? []).map((scrape) => stated('scrape job', scrape, 'nodes', scrape.nodes)),
         ],
         fixes: bare.map((node, index) =>

@@ -1,7 +1,7 @@
 import { alertQueries } from '@/lib/core/findings/alert-words'
 import { nodesOf } from '@/lib/core/findings/estate-index'
 import { defineRule } from '@/lib/core/findings/rule-definition'
-import { absent, fixes, nodeSubjects, stated } from '@/lib/core/findings/statements'
+import { absent, fixes, known, nodeSubjects, stated } from '@/lib/core/findings/statements'
 
 export const mon011 = defineRule({
   id: 'MON-011',
@@ -29,6 +29,7 @@ export const mon011 = defineRule({
         subjects: nodeSubjects(nodesOf(input, 'alerting').map((node) => node.slug)),
         statements: [
           absent('alerts', 'no Watchdog, no absent()'),
+          known('kubernetes-mixin', 'Watchdog', 'an alert that always fires'),
           ...nodesOf(input, 'alerting').map((node) => stated('node', node, 'kind', 'sends what it is given')),
         ],
         fixes: fixes('Add a Watchdog, and somebody outside who misses it'),
