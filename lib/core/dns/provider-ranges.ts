@@ -11,7 +11,7 @@ interface ProviderRanges {
 export const cloudflareRanges: ProviderRanges = {
   provider: 'Cloudflare',
   source: 'https://www.cloudflare.com/ips/',
-  retrievedOn: '2026-11-23',
+  retrievedOn: '2026-09-29',
   ranges: [
     '173.245.48.0/20',
     '103.21.244.0/22',
