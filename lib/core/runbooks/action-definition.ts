@@ -81,6 +81,8 @@ export interface ActionDefinition<Settings> {
   readonly settings: z.ZodType<Settings>
   /** Needs a typed confirmation and the role commander. */
   readonly isDestructive: boolean
+  /** Where it depends on what a step asks for; the step then needs the same confirmation. */
+  destroysWith?(settings: Settings): boolean
   describe(settings: Settings, context: ActionContext): Promise<ActionDescription>
   /**
    * Also asked with the mode `rehearsal`, in rehearsals and when runbooks are evaluated before anyone needs them:

@@ -10,6 +10,7 @@ export interface KnownKind {
 
 export interface KnownActionKind extends KnownKind {
   readonly isDestructive: boolean
+  destroysWith?(settings: unknown): boolean
 }
 
 /** What a runbook may name. */
@@ -122,8 +123,8 @@ function confirmProblems(
   at: (...path: Path) => Path,
   world: RunbookWorld,
 ): readonly RunbookProblem[] {
-  const isDestructive = world.actions.find(({ kind }) => kind === block.action)?.isDestructive === true
-  if (!isDestructive) return []
+  const action = world.actions.find(({ kind }) => kind === block.action)
+  if (!action?.isDestructive && !action?.destroysWith?.(block.settings)) return []
   const unconfirmed = {
     path: at('action'),
     message: `${block.action} is destructive and has no confirmation`,

@@ -36,7 +36,7 @@ export function toRunbookSummary(
 }
 
 interface PlanKnowledge {
-  readonly isDestructive: (actionKind: string) => boolean
+  readonly isDestructive: (actionKind: string, settings: unknown) => boolean
   /** As last evaluated, by the key of the step. */
   readonly checks: Readonly<Record<string, readonly PreflightCheckWire[]>>
 }
@@ -66,7 +66,7 @@ export function toRunbookWire(
       phase: block.phase,
       title,
       prose,
-      isDestructive: block.kind === 'action' && known.isDestructive(block.action),
+      isDestructive: block.kind === 'action' && known.isDestructive(block.action, block.settings),
       confirm: block.kind === 'action' ? (block.confirm ?? null) : null,
       approvals:
         block.kind === 'action' && block.approvals

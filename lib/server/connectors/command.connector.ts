@@ -1,15 +1,11 @@
 import { z } from 'zod'
 import { defineConnector } from '@/lib/core/inventory/connector-kind'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
+import { patternSchema } from './declared-values'
 
 /** What a parameter may be: the whole value must match, and it never begins with a dash. */
 const parameterSchema = z.strictObject({
-  pattern: z
-    .string()
-    .min(1)
-    .max(200)
-    .refine(isPattern, 'a regular expression')
-    .meta({ description: 'The whole value must match this regular expression.' }),
+  pattern: patternSchema,
   description: z.string().optional(),
 })
 
@@ -26,7 +22,22 @@ export const commandSchema = z.strictObject({
     .record(z.string(), secretReferenceSchema)
     .default({})
     .meta({ description: 'Variables whose values are read by reference.' }),
-  isDestructive: z.boolean().default(true),
+  isDestructive: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A step must then say so too, and needs a typed confirmation.' }),
+  isRepeatable: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Does no harm twice: it is run again after a crash in its middle.' }),
+  /** Run afterwards, with the same parameters, limits and environment: reads the effect back. */
+  verify: z
+    .strictObject({
+      program: z.string().startsWith('/'),
+      args: z.array(z.string()).max(50).default([]),
+      successExitCodes: z.array(z.int().min(0).max(255)).min(1).default([0]),
+    })
+    .optional(),
   successExitCodes: z.array(z.int().min(0).max(255)).min(1).default([0]),
   timeoutSeconds: z.number().min(1).max(3_600).default(60),
   maxOutputBytes: z.int().min(0).max(1_048_576).default(16_384),
@@ -41,12 +52,3 @@ export const commandConnector = defineConnector({
   title: 'Commands that a runbook may run on the worker',
   settings,
 })
-
-function isPattern(source: string): boolean {
-  try {
-    new RegExp(source)
-    return true
-  } catch {
-    return false
-  }
-}

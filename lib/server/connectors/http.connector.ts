@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { defineConnector } from '@/lib/core/inventory/connector-kind'
 import { hostSchema, portSchema, schemeSchema } from '@/lib/server/probes/settings'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
+import { patternSchema } from './declared-values'
 
 const parameterSchema = z.strictObject({
-  pattern: z.string().min(1).max(200),
+  pattern: patternSchema,
   description: z.string().optional(),
 })
 
@@ -18,6 +19,14 @@ export const httpRequestSchema = z.strictObject({
   body: z.json().optional(),
   parameters: z.record(z.string().regex(/^[a-z][a-zA-Z0-9]*$/), parameterSchema).default({}),
   expectStatus: z.array(z.int().min(100).max(599)).min(1).default([200, 201, 202, 204]),
+  isDestructive: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A step must then say so too, and needs a typed confirmation.' }),
+  isRepeatable: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'Does no harm twice: it is sent again after a crash in its middle.' }),
   /** Read afterwards: the effect. */
   verify: z
     .strictObject({

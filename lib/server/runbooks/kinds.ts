@@ -35,6 +35,7 @@ export function findCheck(kind: string): RegisteredCheck | undefined {
   return runbookKinds().checks.find((check) => check.kind === kind)
 }
 
-export function isDestructiveAction(kind: string): boolean {
-  return findAction(kind)?.isDestructive === true
+export function isDestructiveAction(kind: string, settings: unknown): boolean {
+  const action = findAction(kind)
+  return action?.isDestructive === true || action?.destroysWith?.(settings) === true
 }

@@ -14,6 +14,7 @@ export interface RegisteredAction {
   readonly title: string
   readonly settings: z.ZodType
   readonly isDestructive: boolean
+  destroysWith?(settings: unknown): boolean
   describe(settings: unknown, context: ActionContext): Promise<ActionDescription>
   preflight(settings: unknown, context: ActionContext): Promise<readonly PreflightCheck[]>
   execute(settings: unknown, context: ActionContext): Promise<ActionResult>
@@ -22,7 +23,7 @@ export interface RegisteredAction {
 }
 
 export function registerAction<Settings>(definition: ActionDefinition<Settings>): RegisteredAction {
-  const { kind, title, settings, isDestructive, undo } = definition
+  const { kind, title, settings, isDestructive, destroysWith, undo } = definition
   const read = settingsReader(kind, settings)
   return {
     kind,
@@ -33,6 +34,15 @@ export function registerAction<Settings>(definition: ActionDefinition<Settings>)
     preflight: async (raw, context) => definition.preflight(read(raw), context),
     execute: async (raw, context) => definition.execute(read(raw), context),
     verify: async (raw, context) => definition.verify(read(raw), context),
+    ...(destroysWith === undefined
+      ? {}
+      : {
+          // What does not even fit is taken for the worst.
+          destroysWith: (raw: unknown) => {
+            const parsed = settings.safeParse(raw)
+            return !parsed.success || destroysWith(parsed.data)
+          },
+        }),
     ...(undo === undefined
       ? {}
       : { undo: async (raw: unknown, context: ActionContext) => undo(read(raw), context) }),

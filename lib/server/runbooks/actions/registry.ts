@@ -3,6 +3,8 @@ import { backupRestoreAction } from './backup-restore.action'
 import { cloudflarePoolAction } from './cloudflare-pool.action'
 import { cloudflareRateLimitAction } from './cloudflare-rate-limit.action'
 import { cloudflareSecurityLevelAction } from './cloudflare-security-level.action'
+import { commandAction } from './command.action'
+import { httpAction } from './http.action'
 import { mariadbFenceAction } from './mariadb-fence.action'
 import { mariadbPromoteAction } from './mariadb-promote.action'
 import { mariadbRejoinAction } from './mariadb-rejoin.action'
@@ -28,5 +30,7 @@ export const actionKinds: readonly RegisteredAction[] = [
   registerAction(cloudflareRateLimitAction),
   registerAction(cloudflarePoolAction),
   registerAction(backupRestoreAction),
+  registerAction(commandAction),
+  registerAction(httpAction),
   registerAction(notifyAction),
 ]

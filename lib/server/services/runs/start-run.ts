@@ -69,7 +69,7 @@ function stepsOf({ steps }: Runbook) {
     title,
     prose,
     block,
-    isDestructive: block.kind === 'action' && isDestructiveAction(block.action),
+    isDestructive: block.kind === 'action' && isDestructiveAction(block.action, block.settings),
   }))
 }
 
