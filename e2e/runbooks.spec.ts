@@ -23,7 +23,7 @@ test('an operator rehearses a runbook from the catalogue to its report, and noth
   await expect(
     page.getByRole('heading', { level: 1, name: /^Report of run \d+: DDoS attack$/ }),
   ).toBeVisible()
-  await expect(page.getByText('a journey of the tests')).toBeVisible()
+  await expect(page.getByText('a journey of the tests', { exact: true })).toBeVisible()
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'PDF' }).click()

@@ -12,6 +12,7 @@ import { Page } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
 import { Table } from '../ui/table'
 import styles from './audit-page.module.css'
+import { CheckpointLine } from './checkpoint-line'
 
 interface Filter {
   readonly actor: string
@@ -51,6 +52,7 @@ export function AuditPage() {
           setFilter(next)
         }}
       />
+      <CheckpointLine />
       {entries ? (
         <Entries entries={entries} />
       ) : pages.error ? (

@@ -37,9 +37,33 @@ export function SequenceDiagram({ source }: SequenceDiagramProps) {
   )
 }
 
-async function draw(id: string, source: string): Promise<string> {
+let lastDrawing: Promise<unknown> = Promise.resolve()
+
+/** One at a time: a drawing changes how the document makes style elements while it lasts. */
+function draw(id: string, source: string): Promise<string> {
+  const drawing = lastDrawing.then(() => drawAlone(id, source))
+  lastDrawing = drawing.catch(() => undefined)
+  return drawing
+}
+
+async function drawAlone(id: string, source: string): Promise<string> {
   const { default: mermaid } = await import('mermaid')
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: 'base', fontFamily: 'inherit' })
-  const { svg } = await mermaid.render(id, source)
-  return svg.replaceAll(/<style>[\s\S]*?<\/style>/g, '')
+  const { svg } = await withInertStyles(() => mermaid.render(id, source))
+  return svg.replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, '')
+}
+
+/** Mermaid's own style sheet would break the page's policy. As plain text the browser neither reads nor reports it. */
+async function withInertStyles<T>(work: () => Promise<T>): Promise<T> {
+  const create = document.createElement.bind(document)
+  document.createElement = (name: string, options?: ElementCreationOptions) => {
+    const element = create(name, options)
+    if (element instanceof HTMLStyleElement) element.type = 'text/plain'
+    return element
+  }
+  try {
+    return await work()
+  } finally {
+    Reflect.deleteProperty(document, 'createElement')
+  }
 }
