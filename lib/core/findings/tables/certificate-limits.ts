@@ -39,7 +39,10 @@ export interface DistrustedRoot {
   readonly source: string
 }
 
-/** Roots that Chrome and Mozilla stopped to trust, with the day; knowledge.digicert.com ALERT86, modified 2026-04-08. */
+/**
+ * Roots that Chrome and Mozilla stopped to trust, with the day; knowledge.digicert.com ALERT86, modified 2026-04-08.
+ * The fingerprints are those of Debian's ca-certificates 20230311, compared 2026-11-25.
+ */
 export const distrustedRoots: readonly DistrustedRoot[] = [
   {
     names: /digicert global root( ca)?$/i,

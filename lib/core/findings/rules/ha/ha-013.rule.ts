@@ -46,5 +46,5 @@ export const ha013 = defineRule({
   },
 })
 
-/** developers.cloudflare.com, load-balancing/monitors, read 2026-11-23. */
+/** developers.cloudflare.com, load-balancing/monitors/create-monitor: "Minimum time in seconds"; compared 2026-11-25. */
 const leastIntervalSeconds = { pro: 60, business: 15, enterprise: 10 } as const
