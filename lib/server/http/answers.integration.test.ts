@@ -1,8 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Endpoint } from '@/lib/core/api/endpoint'
 import { AuditNotary } from '@/lib/server/audit/audit-notary'
+import { FindingsJob } from '@/lib/server/findings/findings-job'
 import { applyInventory } from '@/lib/server/services/inventory/apply-inventory'
 import { createTestApi, type TestApi } from '@/lib/testing/api'
 import { routes } from './route-registry'
@@ -10,6 +11,7 @@ import { routes } from './route-registry'
 let api: TestApi
 let beforeApply: string
 let runId: string
+let findingId: string
 
 const RUNBOOK = 'ddos-attack'
 
@@ -27,6 +29,7 @@ beforeAll(async () => {
     body,
   })
   runId = (await started.json()).id
+  findingId = await firstFinding()
 })
 afterAll(() => api.close())
 
@@ -43,9 +46,25 @@ const json = routes
   .map(({ endpoint }) => endpoint)
   .filter(({ method, contentType, id }) => method === 'GET' && !contentType && id !== 'listUsers')
 
+/** The worker's own job finds it. */
+async function firstFinding(): Promise<string> {
+  const { database, log } = api.runtime
+  const job = new FindingsJob({ database, clock: api.clock, log, gatherMs: 0 })
+  job.start()
+  try {
+    return await vi.waitFor(
+      async () => (await (await read('/api/v1/findings')).json()).findings[0].id,
+      20_000,
+    )
+  } finally {
+    await job.stop()
+  }
+}
+
 async function parameterOf(path: string): Promise<string> {
   if (path.startsWith('/api/v1/flows')) return flow()
   if (path.startsWith('/api/v1/runbooks')) return RUNBOOK
+  if (path.startsWith('/api/v1/findings')) return findingId
   return path.startsWith('/api/v1/runs') ? runId : 'mariadb-primary'
 }
 
