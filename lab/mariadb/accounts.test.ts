@@ -2,9 +2,11 @@ import { expect, test } from 'vitest'
 import { openLab } from '@/lab/lab'
 import { initStatements } from '@/lab/mariadb/accounts'
 
-const sql = initStatements({ ...openLab(), secret: (name) => `secret-of-${name}` })
-  .trimEnd()
-  .split('\n')
+const statementsOf = (node: string) =>
+  initStatements({ ...openLab(), secret: (name) => `secret-of-${name}` }, node)
+    .trimEnd()
+    .split('\n')
+const sql = statementsOf('mariadb-primary')
 
 test('each line is one whole statement, as the server reads its init file', () => {
   expect(sql.filter((line) => !line.endsWith(';') || line.indexOf(';') !== line.length - 1)).toEqual([])
@@ -21,6 +23,12 @@ test('every account needs TLS', () => {
 })
 
 test('the application and the probe cannot write to a read-only server', () => {
-  const grants = sql.filter((line) => /TO '(app|probe|exporter|backup|repl)'/.test(line))
-  expect(grants.filter((line) => /ALL PRIVILEGES|READ_ONLY ADMIN|SUPER/.test(line))).toEqual([])
+  const grants = sql.filter((line) => /TO '(app|probe|exporter|backup|repl|restore)'/.test(line))
+  expect(grants.filter((line) => /ALL PRIVILEGES ON \*|READ_ONLY ADMIN|SUPER/.test(line))).toEqual([])
+})
+
+test('only on the target of a restore may its account write although the server is read only', () => {
+  const mayPass = (node: string) =>
+    statementsOf(node).some((line) => /^GRANT .*READ_ONLY ADMIN.* TO 'restore'/.test(line))
+  expect(['mariadb-primary', 'mariadb-replica', 'backup-mariadb'].filter(mayPass)).toEqual(['backup-mariadb'])
 })

@@ -20,7 +20,7 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
   ],
   // Loads a dump into a server and replays binary logs there, with the identities that they had.
   restore: [
-    'RELOAD, PROCESS, BINLOG MONITOR, SLAVE MONITOR, BINLOG ADMIN, BINLOG REPLAY, READ_ONLY ADMIN, ' +
+    'RELOAD, PROCESS, BINLOG MONITOR, SLAVE MONITOR, BINLOG ADMIN, BINLOG REPLAY, ' +
       'REPLICATION SLAVE ADMIN, REPLICATION MASTER ADMIN ON *.*',
     `ALL PRIVILEGES ON ${DATABASE_NAME}.*`,
   ],
@@ -32,6 +32,9 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
   ],
   lab: ['ALL PRIVILEGES ON *.*'],
 }
+
+/** The one server on which `restore` may write although it is read only; elsewhere it would pass a fence. */
+const RESTORE_TARGET = 'backup-mariadb'
 
 const TABLES = [
   `orders (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY, reference VARCHAR(64) NOT NULL UNIQUE,
@@ -48,7 +51,7 @@ const TABLES = [
  * What each server runs as it starts, one statement a line. It is repeated at every start, and kept out of the
  * binary log: every server does it for itself, so that none is ahead of another.
  */
-export function initStatements(lab: Lab): string {
+export function initStatements(lab: Lab, node: string): string {
   const accounts = Object.entries(GRANTS).flatMap(([name, grants]) => {
     const account = `'${name}'@'${HOST}'`
     const password = lab.secret(`mariadb-${name}`)
@@ -65,6 +68,7 @@ export function initStatements(lab: Lab): string {
     `CREATE DATABASE IF NOT EXISTS ${DATABASE_NAME}`,
     ...TABLES.map((table) => `CREATE TABLE IF NOT EXISTS ${DATABASE_NAME}.${table.replace(/\s+/g, ' ')}`),
     ...accounts,
+    ...(node === RESTORE_TARGET ? [`GRANT READ_ONLY ADMIN ON *.* TO 'restore'@'${HOST}'`] : []),
   ]
   return statements.map((statement) => `${statement};\n`).join('')
 }

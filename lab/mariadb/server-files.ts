@@ -27,7 +27,7 @@ export interface MariadbHost {
 export async function prepareServer(lab: Lab, host: MariadbHost): Promise<void> {
   const folder = await lab.makeFolder(host.node)
   await lab.makeFolder(host.node, 'tmp')
-  await writeOwnedFile(join(folder, 'init.sql'), initStatements(lab), 0o600)
+  await writeOwnedFile(join(folder, 'init.sql'), initStatements(lab, host.node), 0o600)
   await writeOwnedFile(join(folder, 'my.cnf'), configuration(lab, host), 0o600)
   if (!existsSync(join(folder, 'data'))) await createData(lab, host.node)
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { RunWire } from '@/lib/core/api/runs'
 import { openCloudflare } from '@/lib/server/connectors/cloudflare/client'
 import { readSecurityLevel } from '@/lib/server/connectors/cloudflare/security-level'
 import { siteSchema } from '@/lib/server/connectors/site'
@@ -9,6 +10,8 @@ import type { DrillWatch } from './drill'
 const EVERY_MS = 500
 const CHALLENGED_WITHIN_MS = 2_000
 const LEVEL = 'medium'
+const STEP = 'under-attack'
+const REQUESTS: readonly string[] = ['step-queued', 'step-awaiting-approval']
 
 /** A visitor's eyes: when the page was first challenged, and whether the API ever was. */
 export function watchChallenges(): DrillWatch {
@@ -32,10 +35,9 @@ export function watchChallenges(): DrillWatch {
     async end(run, world) {
       stop.abort()
       await work
-      const step = run.steps.find(({ key }) => key === 'under-attack')
-      const clickedAtMs = step?.startedAt ? Date.parse(step.startedAt) : null
+      const requestedAtMs = requestedAt(run)
       const challengedAfterMs =
-        clickedAtMs === null || firstChallengedAtMs === null ? null : firstChallengedAtMs - clickedAtMs
+        requestedAtMs === null || firstChallengedAtMs === null ? null : firstChallengedAtMs - requestedAtMs
       await world.run('leave-under-attack-mode')
       const levelAfter = await levelNow()
       const isQuick = challengedAfterMs !== null && challengedAfterMs <= CHALLENGED_WITHIN_MS
@@ -43,6 +45,12 @@ export function watchChallenges(): DrillWatch {
       return { facts, holds: isQuick && apiVisits > 0 && apiChallenges === 0 && levelAfter === LEVEL }
     },
   }
+}
+
+/** When a person last asked for the mode; what the worker takes to begin is part of the wait. */
+function requestedAt({ timeline }: RunWire): number | null {
+  const asked = timeline.filter(({ stepKey, kind }) => stepKey === STEP && REQUESTS.includes(kind))
+  return asked.length === 0 ? null : Math.max(...asked.map(({ at }) => Date.parse(at)))
 }
 
 async function levelNow(): Promise<string> {

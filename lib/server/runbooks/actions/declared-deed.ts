@@ -54,7 +54,8 @@ export async function checkDeclared(open: () => Promise<unknown>): Promise<Prefl
   }
 }
 
-function ofRun(value: string, { run }: ActionContext): string {
+/** The value, or the run's parameter where it is `$name`. Throws `bad-input` when the run has none. */
+export function ofRun(value: string, { run }: ActionContext): string {
   if (!value.startsWith('$')) return value
   const name = value.slice(1)
   const given = Object.hasOwn(run.parameters, name) ? run.parameters[name] : undefined

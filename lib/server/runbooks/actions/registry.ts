@@ -1,5 +1,6 @@
 import { appRepointAction } from './app-repoint.action'
 import { backupRestoreAction } from './backup-restore.action'
+import { cloudflareDnsRecordAction } from './cloudflare-dns-record.action'
 import { cloudflarePoolAction } from './cloudflare-pool.action'
 import { cloudflareRateLimitAction } from './cloudflare-rate-limit.action'
 import { cloudflareSecurityLevelAction } from './cloudflare-security-level.action'
@@ -29,6 +30,7 @@ export const actionKinds: readonly RegisteredAction[] = [
   registerAction(cloudflareSecurityLevelAction),
   registerAction(cloudflareRateLimitAction),
   registerAction(cloudflarePoolAction),
+  registerAction(cloudflareDnsRecordAction),
   registerAction(backupRestoreAction),
   registerAction(commandAction),
   registerAction(httpAction),
