@@ -6,7 +6,8 @@ import { rankCandidates } from '@/lib/core/runbooks/mariadb/candidate-ranking'
 import { type FenceAttempt, fenceWays, judgeFence } from '@/lib/core/runbooks/mariadb/fence-proof'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { runHostCommand } from '@/lib/server/connectors/ssh/run-command'
-import { asked, askServer, askServers, reasonOf } from '../mariadb/ask-servers'
+import { askOnce, knownSilence } from '../mariadb/ask-once'
+import { asked, askServers, reasonOf } from '../mariadb/ask-servers'
 import { checkFence } from '../mariadb/fence-check'
 import { findFence, recordFence } from '../mariadb/fence-record'
 import { fenceByHost, fenceByNetwork, fenceBySql } from '../mariadb/fence-server'
@@ -44,7 +45,7 @@ export const mariadbFenceAction = defineAction<FenceSettings>({
   async describe(wanted, context) {
     const access = await openCluster(wanted, context)
     const node = resolveNode(wanted.server, context)
-    const { state, ...silent } = await askServer(access.cluster, node, context)
+    const { state, ...silent } = await askOnce(access.cluster, node, context)
     const now = state
       ? `${state.isReadOnly ? 'read only' : 'takes writes'}, at ${state.written || 'nothing'}`
       : 'reason' in silent
@@ -124,7 +125,10 @@ export const mariadbFenceAction = defineAction<FenceSettings>({
 })
 
 const fenceBy = {
-  sql: (access: ClusterAccess, { node }: Fenced, context: ActionContext) => fenceBySql(access, node, context),
+  async sql(access: ClusterAccess, { node }: Fenced, context: ActionContext): Promise<FenceAttempt> {
+    const reason = await knownSilence(node, context)
+    return reason === undefined ? fenceBySql(access, node, context) : { way: 'sql', seen: null, reason }
+  },
   host: (access: ClusterAccess, { node }: Fenced, context: ActionContext) =>
     fenceByHost(access, node, context),
   network: fenceByNetwork,
@@ -208,7 +212,7 @@ async function obstacleTo(
   { node, wanted, context }: Obstacle,
 ) {
   if (way === 'sql') {
-    const answer = await askServer(access.cluster, node, context)
+    const answer = await askOnce(access.cluster, node, context)
     return answer.state === null ? answer.reason : null
   }
   const hosts = way === 'host' ? [node] : wanted.application

@@ -37,8 +37,11 @@ export async function prepareStep({ step, context }: Work): Promise<Prepared> {
   if (wanted === undefined) return { description: null, preflight: [] }
   const { action, settings, kind } = wanted
   if (!action) return { description: null, preflight: [missing(kind)] }
-  const described = await attempt(() => orCut(action.describe(settings, context), context.signal))
-  const preflight = await looked(kind, context.signal, () => action.preflight(settings, context))
+  // Both at once: a server that hangs is then waited for once.
+  const [described, preflight] = await Promise.all([
+    attempt(() => orCut(action.describe(settings, context), context.signal)),
+    looked(kind, context.signal, () => action.preflight(settings, context)),
+  ])
   if ('value' in described) return { description: described.value, preflight }
   return {
     description: null,
@@ -88,8 +91,10 @@ async function runAction(work: Work, isAgain: boolean): Promise<StepOutcome> {
   const action = wanted?.action
   if (!wanted || !action) return { kind: 'failed', why: `there is no action kind ${wanted?.kind ?? ''}` }
   if (!isAgain && step.block.kind === 'action') {
-    const prepared = await prepareStep(work)
-    if (whyNot(prepared.preflight) !== null) return { kind: 'blocked', prepared }
+    const preflight = await preflightOf(step.block, context)
+    // What it would do was told before; it is told anew only to those who must now decide again.
+    if (whyNot(preflight) !== null)
+      return { kind: 'blocked', prepared: { ...(await prepareStep(work)), preflight } }
   }
   const done = await attempt(() => action.execute(wanted.settings, context))
   if (!('value' in done)) return { kind: 'failed', why: done.why }
