@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { apiQuery } from '@/lib/client/queries/api-query'
+import { spanWords } from '@/lib/client/time/duration-words'
 import { getAlerts } from '@/lib/core/api/estate'
 import { NodeHealths } from '../estate/node-healths'
 import { Page } from '../ui/page'
@@ -41,8 +42,8 @@ export function AlertsPage() {
                     <Tag>{rule.category}</Tag>
                   </td>
                   <td>
-                    {rule.metric} {rule.comparator} {rule.threshold} {rule.unit}
-                    {rule.windowSeconds === undefined ? '' : ` over ${rule.windowSeconds} s`}
+                    {rule.metric} {rule.comparator} {amountWords(rule.threshold, rule.unit)}
+                    {rule.windowSeconds === undefined ? '' : ` over ${spanWords(rule.windowSeconds * 1000)}`}
                   </td>
                   <td>
                     <NodeHealths slugs={rule.notify} />
@@ -60,4 +61,9 @@ export function AlertsPage() {
       )}
     </Page>
   )
+}
+
+/** `80 %`, `1 % of traffic`, `1 s`, `1000 jobs`: a unit as it is read, where the inventory spells it out. */
+function amountWords(threshold: number, unit: string): string {
+  return `${threshold} ${unit.replace(/^percent\b/, '%').replace(/^seconds?$/, 's')}`
 }

@@ -75,7 +75,9 @@ function Row({ row, looked, onOpen }: RowProps) {
       </th>
       <td>{row.service}</td>
       <td>{nodes.length > 0 ? <NodeLinks slugs={nodes} /> : <code>{worst.address}</code>}</td>
-      <td>{row.class ? <span className={styles.tag}>{row.class}</span> : 'not declared'}</td>
+      <td className={styles.verdict}>
+        {row.class ? <span className={styles.tag}>{row.class}</span> : 'not declared'}
+      </td>
       <td>
         <code className={styles.rule}>{firewallWords(worst)}</code>
       </td>

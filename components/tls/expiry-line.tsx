@@ -98,7 +98,7 @@ export function lifeHealth({ life }: CertificateWire): ShownHealth {
 export function lifeWords({ life, notAfter }: CertificateWire): string {
   if (life.state === 'not-yet-valid') return 'Not valid yet'
   if (life.state === 'expired') return `Expired ${notAfter.slice(0, 10)}`
-  return `${counted(life.leftDays, 'day')} left, ${Math.round(life.shareLeft * 100)} % of its lifetime`
+  return `${counted(life.leftDays, 'day')} left, ${Math.floor(life.shareLeft * 100)} % of its lifetime`
 }
 
 export function nameOf(distinguishedName: string): string {

@@ -4,7 +4,12 @@ import type { ShownHealth } from '../health/health-shape'
 import { NodeLinks } from '../topology/node-link'
 import styles from './tls.module.css'
 
-const hopWords = { 'as-declared': 'As declared', differs: 'Differs', 'not-observed': 'Not observed' } as const
+/** The issuer is said above and judged among the findings: it is not part of this verdict. */
+const hopWords = {
+  'as-declared': 'Protocol as declared',
+  differs: 'Differs',
+  'not-observed': 'Not observed',
+} as const
 const hopHealth: Readonly<Record<TlsHopWire['verdict'], ShownHealth>> = {
   'as-declared': 'healthy',
   differs: 'degraded',
