@@ -29,7 +29,7 @@ test('a killed database is the one root cause on every page, and is green again 
     1,
   )
   heal('mariadb-primary')
-  await expect(page.getByText('Nothing needs you')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByText('No node needs you')).toBeVisible({ timeout: 60_000 })
 })
 
 test('a page whose server hangs says that it is stale, and recovers by itself', async ({ page }) => {

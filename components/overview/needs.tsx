@@ -24,7 +24,7 @@ export function Needs({ structure }: { readonly structure: Structure }) {
   })
   if (causes.length + rest.length === 0) {
     return (
-      <StateMessage title="Nothing needs you">
+      <StateMessage title="No node needs you">
         <p>No observed node fails, and none is in doubt.</p>
       </StateMessage>
     )
