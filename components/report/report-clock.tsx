@@ -13,7 +13,8 @@ export function ReportClock({ report }: { readonly report: RunReportWire }) {
   const instants = [
     ['First failed observation', detectedAt],
     ['Run started', startedAt],
-    ['Service verified', restoredAt],
+    // A rehearsal executes nothing, so it verifies no service.
+    ['Service verified', run.mode === 'rehearsal' ? null : restoredAt],
     ['Run ended', endedAt],
   ] as const
   return (

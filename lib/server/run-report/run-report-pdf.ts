@@ -45,7 +45,7 @@ function writeHead(document: Document, report: RunReportWire): void {
     ...run.parameters,
     'First failed observation': report.detectedAt ?? '–',
     'Run started': report.startedAt,
-    'Service verified': report.restoredAt ?? '–',
+    'Service verified': (report.run.mode === 'rehearsal' ? null : report.restoredAt) ?? '–',
     'Run ended': report.endedAt ?? '–',
     Runbook: `${runbook.id}, SHA-256 ${runbook.hash}`,
   }
