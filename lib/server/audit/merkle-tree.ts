@@ -6,7 +6,7 @@ export function leafHash(data: Uint8Array): Buffer {
   return createHash('sha256').update(Uint8Array.of(0)).update(data).digest()
 }
 
-function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
   return createHash('sha256').update(Uint8Array.of(1)).update(left).update(right).digest()
 }
 

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { AuditCheck } from '@/lib/core/findings/other-sources'
 import type { Authorship, Provenance } from '@/lib/core/findings/provenance'
 import { provenanceAfter } from '@/lib/core/findings/provenance'
 import type { FindingInput } from '@/lib/core/findings/rule-definition'
@@ -16,10 +18,13 @@ import {
 } from '@/lib/server/repositories/inventory.repository'
 import { listEvaluations } from '@/lib/server/repositories/runbook-evaluation.repository'
 import { listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
+import { checkAuditLog } from './audit-check'
 import { toRunbookPlan, toRunbookReadiness } from './runbook-plans'
 
 /** Authors are looked up so many revisions back; what is older is the oldest of them. */
 const REVISIONS_BACK = 200
+/** The audit log is read as a whole, so not on each change. */
+const AUDIT_CHECK_EVERY_MS = 300_000
 
 export interface FindingSource {
   readonly input: FindingInput
@@ -35,6 +40,8 @@ export class FindingSources {
   #provenance: Provenance = new Map()
   #newest: Authorship = { actor: '', atMs: 0, revision: 0 }
   #parts: Omit<FindingInput, 'inventory' | 'factsOf' | 'nowMs' | 'audit'> | undefined
+  #audit: AuditCheck | null = null
+  #auditDueMs = 0
   #facts: ReadonlyMap<FactKind, readonly ObservedFact[]> = new Map()
 
   constructor(database: Database) {
@@ -48,15 +55,25 @@ export class FindingSources {
     if (inventory === undefined) return undefined
     this.#facts = shareFacts(this.#facts, freshFacts(await listFacts(this.#database), nowMs))
     this.#parts = shareUnchanged(this.#parts, await this.#loadOthers())
+    await this.#followAudit(nowMs)
     const facts = this.#facts
     const input: FindingInput = {
       inventory,
       ...this.#parts,
-      audit: null,
+      audit: this.#audit,
       nowMs,
       factsOf: <Kind extends FactKind>(kind: Kind) => asFactsOf<Kind>(facts.get(kind) ?? []),
     }
     return { input, provenance: this.#provenance, newest: this.#newest }
+  }
+
+  /** A check that found the same as the one before changes nothing: its time and size alone are no news. */
+  async #followAudit(nowMs: number): Promise<void> {
+    if (nowMs < this.#auditDueMs) return
+    const check = await checkAuditLog(this.#database, nowMs)
+    const same = this.#audit && { ...check, checkedAtMs: this.#audit.checkedAtMs, size: this.#audit.size }
+    if (!isDeepStrictEqual(same, this.#audit)) this.#audit = check
+    this.#auditDueMs = nowMs + AUDIT_CHECK_EVERY_MS
   }
 
   /** Each revision since the last one adds its authors; the first time, those of the last revisions. */

@@ -54,6 +54,18 @@ export async function listLeaves(
   return rows.flatMap((row) => (row.seq === null ? [] : [toAuditLeaf({ ...row, seq: row.seq })]))
 }
 
+/** As `listLeaves`, each with the hash that was stored when it was written. */
+export async function listSealedLeaves(access: Access, after: number, limit: number) {
+  const rows = await access.auditEntry.findMany({
+    where: { seq: { gt: after } },
+    orderBy: { seq: 'asc' },
+    take: limit,
+  })
+  return rows.flatMap((row) =>
+    row.seq === null ? [] : [{ leaf: toAuditLeaf({ ...row, seq: row.seq }), hash: row.leafHash ?? '' }],
+  )
+}
+
 export async function findNewestCheckpoint(access: Access): Promise<StoredCheckpoint | undefined> {
   const row = await access.auditCheckpoint.findFirst({ orderBy: { id: 'desc' } })
   return row ? toStored(row) : undefined

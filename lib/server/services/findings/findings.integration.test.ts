@@ -1,14 +1,17 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { FindingWire } from '@/lib/core/api/findings'
 import { createEvaluator } from '@/lib/core/findings/evaluate-rules'
 import { rules } from '@/lib/core/findings/registry'
 import type { InventoryInput } from '@/lib/core/inventory/inventory'
 import type { FactBody } from '@/lib/core/observed/fact'
+import { AuditNotary } from '@/lib/server/audit/audit-notary'
+import { checkAuditLog } from '@/lib/server/findings/audit-check'
 import { FindingSources } from '@/lib/server/findings/finding-sources'
 import { storeFacts } from '@/lib/server/services/observed/store-facts'
 import { createTestApi, type TestApi } from '@/lib/testing/api'
 import { makeNode } from '@/lib/testing/inventory-factory'
-import { declare } from '@/lib/testing/worker'
+import { declare, silentLog } from '@/lib/testing/worker'
 import { storeResults } from './store-results'
 
 let api: TestApi
@@ -206,3 +209,19 @@ test('the catalogue tells of every rule how it was last judged', async () => {
     told.filter((rule: { outcome: string }) => ['not-evaluated', 'failed'].includes(rule.outcome)),
   ).toEqual([])
 })
+
+test('an audit log that nobody touched holds against its hashes and its checkpoints', async () => {
+  const { database, clock } = api.runtime
+  await signCheckpoint()
+  expect(await checkAuditLog(database, clock.nowMs())).toMatchObject({
+    isTreeValid: true,
+    isCheckpointConsistent: true,
+    gaps: [],
+  })
+})
+
+async function signCheckpoint(): Promise<void> {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  const { database, clock } = api.runtime
+  await new AuditNotary({ database, clock, log: silentLog, key: () => privateKey }).signIfDue()
+}

@@ -14,7 +14,7 @@ export const aud005 = defineRule({
       return [
         {
           key: 'reads',
-          title: 'Who reads or exports the audit log leaves no entry',
+          title: 'Who reads the audit log leaves no entry',
           subjects: ['audit:log'],
           statements: [
             auditStatement(check, 'entries about reading', 'none'),
