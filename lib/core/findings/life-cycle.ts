@@ -1,5 +1,4 @@
 export const findingStatuses = ['open', 'acknowledged', 'waived', 'resolved'] as const
-export type FindingStatus = (typeof findingStatuses)[number]
 
 /** Why nobody acts on it for a while: never without somebody who answers for it, and an end. */
 export interface FindingWaiver {

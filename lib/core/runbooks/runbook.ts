@@ -16,7 +16,6 @@ export const runPhases = [
 export type RunPhase = (typeof runPhases)[number]
 
 export const stepKinds = ['check', 'action', 'manual', 'wait', 'notify', 'decision'] as const
-export type StepKind = (typeof stepKinds)[number]
 
 const stepFields = {
   key: slugSchema.meta({ description: 'Unique in the runbook; names the step in the API.' }),

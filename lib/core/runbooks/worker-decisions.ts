@@ -1,4 +1,4 @@
-import type { ActionDescription, ActionResult, PreflightCheck } from './action-definition'
+import type { ActionDescription, PreflightCheck } from './action-definition'
 import type { RunRecord, RunTransition, StepChange, StepRecord, StepResult } from './journal'
 import { clockTime, withFirst } from './step-commands'
 import { advance } from './step-order'
@@ -186,8 +186,4 @@ export function rehearsed(
   if (own === undefined || description === null) return transition
   const told = { description: { ...description, describedAtMs: nowMs }, preflight, preflightAtMs: nowMs }
   return { ...transition, steps: [{ ...own, set: { ...own.set, ...told } }, ...others] }
-}
-
-export function resultOf(result: ActionResult, checks: readonly PreflightCheck[]): StepResult {
-  return { ...result, checks }
 }

@@ -45,7 +45,6 @@ export const commandSchema = z.strictObject({
 export type DeclaredCommand = z.infer<typeof commandSchema>
 
 const settings = z.strictObject({ commands: z.array(commandSchema).min(1).max(100) })
-export type CommandSettings = z.infer<typeof settings>
 
 export const commandConnector = defineConnector({
   kind: 'command',
