@@ -1,4 +1,9 @@
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3'
 import { vi } from 'vitest'
 import { openLab } from '@/lab/lab'
 import { type Row, withServer } from '@/lab/mariadb/connection'
@@ -66,6 +71,14 @@ export async function writeObject(key: string, body: Buffer | string): Promise<v
 async function keysUnder(prefix: string): Promise<readonly string[]> {
   const { Contents = [] } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: prefix }))
   return Contents.flatMap(({ Key }) => Key ?? []).sort()
+}
+
+/** Removes what was archived of servers that led meanwhile: a bucket that holds it is no plain case. */
+export async function forgetOtherLeaders(): Promise<void> {
+  const keys = (await keysUnder('binlog/')).filter((key) => !key.startsWith('binlog/10/'))
+  if (keys.length === 0) return
+  const Objects = keys.map((Key) => ({ Key }))
+  await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects } }))
 }
 
 /** The newest dump and the present archive under prefixes of their own, to be spoilt without harm. */

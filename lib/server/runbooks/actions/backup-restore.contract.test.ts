@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { testActionContext } from '@/lib/testing/action-context'
 import {
   copyBackup,
+  forgetOtherLeaders,
   placeOrder,
   readObject,
   sqlOf,
@@ -16,6 +17,7 @@ const asked = action.settings.parse({})
 
 beforeAll(async () => {
   await ensureLab()
+  await forgetOtherLeaders()
 })
 beforeEach(async () => {
   await sqlOf('target', ['SET GLOBAL read_only = 1', 'STOP ALL SLAVES', 'RESET SLAVE ALL'])

@@ -16,10 +16,15 @@ const asDeclared = action.settings.parse({
   ],
 })
 
-beforeAll(ensureLab)
-afterEach(async () => {
+async function serveAsDeclared(): Promise<void> {
   await action.execute(asDeclared, cloudflareContext())
+}
+
+beforeAll(async () => {
+  await ensureLab()
+  await serveAsDeclared()
 })
+afterEach(serveAsDeclared)
 
 function outcomeOf(checks: readonly { readonly key: string; readonly outcome: string }[], key: string) {
   return checks.find((check) => check.key === key)?.outcome
