@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const known = new Map<string, string>()
 
@@ -22,6 +22,8 @@ function readSecret(path: string): string | undefined {
 }
 
 function createSecret(folder: string, path: string): string {
+  // The mode counts for each folder that is made: those above are entered by servers that run as others.
+  mkdirSync(dirname(folder), { recursive: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const draft = `${path}.${process.pid}.draft`
   const secret = randomBytes(24).toString('hex')

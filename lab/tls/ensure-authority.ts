@@ -17,6 +17,7 @@ export interface Authority {
 /** The lab's own root and intermediate, made once; renewed long before a leaf could outlive them. */
 export async function ensureAuthority(tlsFolder: string, now: Date): Promise<Authority> {
   const folder = join(tlsFolder, 'authority')
+  await mkdir(tlsFolder, { recursive: true })
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const rootPath = join(folder, 'root.pem')
   const root =
