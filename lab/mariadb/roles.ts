@@ -1,25 +1,17 @@
 import type { Connection } from 'mariadb'
 import { untilAnswers } from '@/lab/answers'
 import type { Lab } from '@/lab/lab'
-import { isAhead } from '@/lab/mariadb/ahead'
 import { readRow, runStatements, withServer } from '@/lab/mariadb/connection'
 import { copyServer } from '@/lab/mariadb/copy-server'
 import { PRIMARY, REPLICAS } from '@/lab/mariadb/hosts'
 import type { MariadbHost } from '@/lab/mariadb/server-files'
-import {
-  formatGtidSet,
-  type GtidSet,
-  parseGtidSet,
-  relationOf,
-  unionOf,
-} from '@/lib/core/runbooks/mariadb/gtid-set'
+import { parseGtidSet, relationOf, unionOf } from '@/lib/core/runbooks/mariadb/gtid-set'
 
 const CATCH_UP_MS = 6_000
 
 /**
  * Makes the primary the one that takes writes and waits for a replica's acknowledgement. Where a replica has been
- * promoted meanwhile, or has what the primary lost as it died, that is the truth: it is closed first, and the primary
- * has it all before it opens.
+ * promoted meanwhile, its writes are the truth: it is closed first, and the primary has them before it opens.
  */
 export async function leadReplicas(lab: Lab, host: MariadbHost, signal: AbortSignal): Promise<void> {
   const isLeading = await withServer(lab, host.address, async (server) => {
@@ -57,9 +49,9 @@ export async function followPrimary(lab: Lab, host: MariadbHost, signal: AbortSi
   if (!(await hasCaughtUp(lab, { host, goal }, signal))) throw new Error(`${host.node} does not follow`)
 }
 
-/** Whatever a replica has that the primary lacks: what it wrote as one promoted, or received and acknowledged. */
+/** Only a replica that takes writes can have any that the primary lacks. */
 async function takeBackFrom(lab: Lab, replica: MariadbHost, signal: AbortSignal): Promise<void> {
-  if (!(await closeAhead(lab, replica, signal))) return
+  if (!(await closePromoted(lab, replica))) return
   const goal = await positionOf(lab, replica)
   if (goal === undefined) return
   await withServer(lab, PRIMARY.address, (server) => follow(lab, server, replica))
@@ -69,43 +61,18 @@ async function takeBackFrom(lab: Lab, replica: MariadbHost, signal: AbortSignal)
   await copyServer(lab, replica, PRIMARY)
 }
 
-/** False for one that has nothing more than the primary, or that does not answer and so takes no writes now. */
-async function closeAhead(lab: Lab, replica: MariadbHost, signal: AbortSignal): Promise<boolean> {
+/** False for one that took no writes, or that does not answer and so takes none now. */
+async function closePromoted(lab: Lab, replica: MariadbHost): Promise<boolean> {
   try {
-    const follower = await withServer(lab, replica.address, async (server) => {
+    return await withServer(lab, replica.address, async (server) => {
+      const state = await readRow(server, 'SELECT @@read_only AS is_read_only')
       await server.query('SET GLOBAL read_only = 1')
-      const hasSource = (await readRow(server, 'SHOW SLAVE STATUS')) !== undefined
-      if (hasSource) await untilAppliedAll(lab, server, signal)
-      return { serverId: replica.serverId, hasSource, history: await historyOf(server) }
+      return Number(state?.is_read_only) === 0
     })
-    const own = await withServer(lab, PRIMARY.address, historyOf)
-    if (!isAhead(follower, own)) return false
-    lab.log(`${replica.node} is at ${formatGtidSet(follower.history)}, ahead of ${PRIMARY.node}`)
-    return true
   } catch (error) {
     lab.log(`${replica.node} was not asked for its writes: ${String(error)}`)
     return false
   }
-}
-
-/** What it acknowledged may still lie in its relay log. One that delays or cannot apply is not waited for. */
-async function untilAppliedAll(lab: Lab, server: Connection, signal: AbortSignal): Promise<void> {
-  const look = async () => {
-    const status = await readRow(server, 'SHOW SLAVE STATUS')
-    if (status?.Slave_SQL_Running !== 'Yes' || Number(status.SQL_Delay) > 0) return
-    const received = parseGtidSet(String(status.Gtid_IO_Pos ?? ''))
-    if (relationOf(received, await historyOf(server)) !== 'behind') return
-    throw new Error(`it has not applied all of ${formatGtidSet(received)} yet`)
-  }
-  await untilAnswers(look, AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_MS)])).catch(
-    (error: unknown) => lab.log(String(error)),
-  )
-}
-
-/** All that it ever wrote or applied, by domain and server. */
-async function historyOf(server: Connection): Promise<GtidSet> {
-  const row = await readRow(server, 'SELECT @@gtid_binlog_state AS written, @@gtid_slave_pos AS applied')
-  return unionOf(...[row?.written, row?.applied].map((text) => parseGtidSet(String(text ?? ''))))
 }
 
 async function positionOf(lab: Lab, host: MariadbHost): Promise<string | undefined> {
@@ -159,14 +126,18 @@ async function hasCaughtUp(
   const look = () =>
     withServer(lab, host.address, async (server) => {
       const status = await readRow(server, 'SHOW SLAVE STATUS')
-      const history = await historyOf(server)
+      const has = await readRow(
+        server,
+        'SELECT @@gtid_binlog_state AS written, @@gtid_slave_pos AS applied, @@gtid_current_pos AS position',
+      )
+      const history = unionOf(...[has?.written, has?.applied].map((text) => parseGtidSet(String(text ?? ''))))
       const relation = relationOf(parseGtidSet(goal), history)
       const errors = [status?.Last_IO_Errno, status?.Last_SQL_Errno].map(Number)
       // 1236: the source lacks what this one has. Any SQL error: an event does not apply.
       if (errors[0] === 1236 || errors[1] !== 0 || relation === 'diverged') return 'diverged'
       const isRunning = status?.Slave_IO_Running === 'Yes' && status.Slave_SQL_Running === 'Yes'
       if (isRunning && relation === 'contained') return 'caught-up'
-      throw new Error(`${host.node} is at ${formatGtidSet(history)}, not yet at ${goal}`)
+      throw new Error(`${host.node} is at ${String(has?.position)}, not yet at ${goal}`)
     })
   try {
     return (await untilAnswers(look, signal)) === 'caught-up'
