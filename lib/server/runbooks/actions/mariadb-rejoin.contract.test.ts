@@ -53,6 +53,30 @@ describe('the check that a primary is down', () => {
   })
 })
 
+describe('a planned switchover', () => {
+  it('hands over and back, loses nothing, and each leaves the other a replica', async () => {
+    const context = testActionContext({ timeoutMs: 60_000 })
+    await perform(mariadbSwitchoverAction, switchover(REPLICA), context)
+    await perform(appRepointAction, steps.app(), context)
+    await perform(mariadbRepointAction, steps.repoint({ except: [] }), context)
+    expect(await whoTakesWrites()).toEqual([REPLICA])
+    const back = testActionContext({ timeoutMs: 60_000 })
+    await perform(mariadbSwitchoverAction, switchover(PRIMARY), back)
+    await perform(mariadbRepointAction, steps.repoint({ except: [] }), back)
+    expect(await whoTakesWrites()).toEqual([PRIMARY])
+  })
+
+  it('is undone when the new one does not get all in time', async () => {
+    const context = testActionContext()
+    await asRoot(REPLICA, (server) => server.run('STOP SLAVE SQL_THREAD'))
+    await perform(appRepointAction, steps.app(), context)
+    await expect(
+      mariadbSwitchoverAction.execute({ ...switchover(REPLICA), waitSeconds: 1 }, context),
+    ).rejects.toThrow(/takes writes again/)
+    expect(await whoTakesWrites()).toEqual([PRIMARY])
+  })
+})
+
 describe('an old primary that comes back', () => {
   it('follows the new one with nothing of its own, and both have the same content', async () => {
     const context = await failOver()
@@ -108,30 +132,6 @@ describe('an old primary that comes back', () => {
     await expect(mariadbRejoinAction.execute(rejoin, context)).rejects.toThrow(
       /gone another way.*split-brain/s,
     )
-  })
-})
-
-describe('a planned switchover', () => {
-  it('hands over and back, loses nothing, and each leaves the other a replica', async () => {
-    const context = testActionContext({ timeoutMs: 60_000 })
-    await perform(mariadbSwitchoverAction, switchover(REPLICA), context)
-    await perform(appRepointAction, steps.app(), context)
-    await perform(mariadbRepointAction, steps.repoint({ except: [] }), context)
-    expect(await whoTakesWrites()).toEqual([REPLICA])
-    const back = testActionContext({ timeoutMs: 60_000 })
-    await perform(mariadbSwitchoverAction, switchover(PRIMARY), back)
-    await perform(mariadbRepointAction, steps.repoint({ except: [] }), back)
-    expect(await whoTakesWrites()).toEqual([PRIMARY])
-  })
-
-  it('is undone when the new one does not get all in time', async () => {
-    const context = testActionContext()
-    await asRoot(REPLICA, (server) => server.run('STOP SLAVE SQL_THREAD'))
-    await perform(appRepointAction, steps.app(), context)
-    await expect(
-      mariadbSwitchoverAction.execute({ ...switchover(REPLICA), waitSeconds: 1 }, context),
-    ).rejects.toThrow(/takes writes again/)
-    expect(await whoTakesWrites()).toEqual([PRIMARY])
   })
 })
 
