@@ -22,7 +22,8 @@ const chosen = testParts.filter((part) => names.length === 0 || names.includes(p
 const results: PartResult[] = []
 for (const part of chosen) results.push(await runPart(part, reports))
 
-for (const { part, passed, failed, seconds, error } of results) {
+for (const { part, passed, failed, seconds, error, failures = [] } of results) {
+  for (const failure of failures) console.log(`  FAILED ${failure}`)
   const outcome = error ? `failed: ${error}` : `${passed} passed, ${failed} failed`
   console.log(`  ${part.padEnd(12)} ${outcome}  (${seconds} s)`)
 }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 import { openLab } from '@/lab/lab'
 import { dataFolder } from '@/lib/server/config/data-folder'
@@ -23,6 +24,8 @@ export interface PartResult {
   readonly failed: number
   readonly seconds: number
   readonly error?: string
+  /** The names of what failed, so that the last lines of a long log tell what to look for. */
+  readonly failures?: readonly string[]
 }
 
 export const testParts: readonly TestPart[] = [
@@ -56,6 +59,7 @@ interface Counts {
   readonly passed: number
   readonly failed: number
   readonly error?: string
+  readonly failures?: readonly string[]
 }
 
 async function countsOf(part: TestPart, reports: string): Promise<Counts> {
@@ -66,17 +70,45 @@ async function countsOf(part: TestPart, reports: string): Promise<Counts> {
 }
 
 async function runCommands(commands: readonly (readonly string[])[]): Promise<Counts> {
-  const codes: number[] = []
-  for (const command of commands) codes.push(await run(command))
-  const passed = codes.filter((code) => code === 0).length
-  return { passed, failed: codes.length - passed }
+  const failures: string[] = []
+  for (const command of commands) {
+    const code = await run(command)
+    if (code !== 0) failures.push(`${command.join(' ')} ended with ${code}`)
+  }
+  return { passed: commands.length - failures.length, failed: failures.length, failures }
 }
 
 const vitestReport = z.object({
   numPassedTests: z.number(),
   numFailedTests: z.number(),
   numPendingTests: z.number(),
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()) }),
+      ),
+    }),
+  ),
 })
+
+/** One line a failed test, and one a file that failed before its first test. */
+function failuresOf({ testResults }: z.infer<typeof vitestReport>): readonly string[] {
+  return testResults.flatMap(({ name, status, message, assertionResults }) => {
+    const file = relative(process.cwd(), name)
+    const failed = assertionResults.filter((test) => test.status === 'failed')
+    if (failed.length === 0) return status === 'failed' ? [`${file}: ${firstLine(message)}`] : []
+    return failed.map(
+      (test) => `${file}: ${test.fullName}: ${test.failureMessages.map(firstLine).join('; ')}`,
+    )
+  })
+}
+
+function firstLine(text: string): string {
+  return stripVTControlCharacters(text.split('\n')[0] ?? '').slice(0, 300)
+}
 
 async function runVitest(project: string, reports: string): Promise<Counts> {
   const file = join(reports, `${project}.json`)
@@ -84,12 +116,31 @@ async function runVitest(project: string, reports: string): Promise<Counts> {
   const code = await run(['vitest', 'run', '--project', project, ...reporters])
   if (!existsSync(file)) return { passed: 0, failed: 0, error: `vitest ended with ${code} and no report` }
   const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
-  return endOf(code, report.numPassedTests, report.numFailedTests + report.numPendingTests)
+  const failed = report.numFailedTests + report.numPendingTests
+  return { ...endOf(code, report.numPassedTests, failed), failures: failuresOf(report) }
 }
+
+const playwrightTests = z.array(z.object({ title: z.string(), file: z.string(), ok: z.boolean() }))
+
+interface PlaywrightSuite {
+  readonly specs: z.infer<typeof playwrightTests>
+  readonly suites: readonly PlaywrightSuite[]
+}
+
+const playwrightSuite: z.ZodType<PlaywrightSuite> = z.object({
+  specs: playwrightTests.default([]),
+  suites: z.array(z.lazy(() => playwrightSuite)).default([]),
+})
 
 const playwrightReport = z.object({
   stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }),
+  suites: z.array(playwrightSuite),
 })
+
+function failedSpecs({ specs, suites }: PlaywrightSuite): readonly string[] {
+  const failed = specs.filter(({ ok }) => !ok).map(({ file, title }) => `e2e/${file}: ${title}`)
+  return [...failed, ...suites.flatMap(failedSpecs)]
+}
 
 async function runBrowserPart(reports: string): Promise<Counts> {
   const browser = await ensureBrowser(console.log)
@@ -105,8 +156,9 @@ async function runBrowserPart(reports: string): Promise<Counts> {
   const code = await run(['playwright', 'test', '--reporter=list,json'], env)
   await run(['npm', 'run', '--silent', 'demo:stop'])
   if (!existsSync(file)) return { passed: 0, failed: 0, error: `playwright ended with ${code} and no report` }
-  const { stats } = playwrightReport.parse(JSON.parse(readFileSync(file, 'utf8')))
-  return endOf(code, stats.expected, stats.unexpected + stats.flaky + stats.skipped)
+  const { stats, suites } = playwrightReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const failed = stats.unexpected + stats.flaky + stats.skipped
+  return { ...endOf(code, stats.expected, failed), failures: suites.flatMap(failedSpecs) }
 }
 
 function endOf(code: number, passed: number, failed: number): Counts {
