@@ -12,6 +12,30 @@ export interface LabCommand {
   readonly user?: 'lab' | 'self'
 }
 
+/** What has changed among the nodes of an ensemble. */
+export interface EnsembleNews {
+  /** Those that the command is about. */
+  readonly nodes: readonly string[]
+  /** Those that stood still until now: what others did meanwhile is not known to them. */
+  readonly woken: readonly string[]
+}
+
+/** A node that runs and is not in its place. */
+export interface Disorder {
+  readonly node: string
+  readonly reason: string
+}
+
+/**
+ * Nodes that find their places among one another: decided for all of them at once, when every one of them runs that
+ * can. Its members come after nobody.
+ */
+export interface LabEnsemble {
+  readonly name: string
+  /** Resolves with those that are not in order and why. Never called twice at the same time. */
+  settle(lab: Lab, news: EnsembleNews, signal: AbortSignal): Promise<readonly Disorder[]>
+}
+
 /**
  * One node of the estate as one real server. The supervisor calls `prepare`, `command`, `isReady`, `afterReady`
  * in this order, at the first start and at every restart, so each of them may be repeated at any time.
@@ -38,6 +62,8 @@ export interface LabService {
   isReady(lab: Lab, signal: AbortSignal): Promise<void>
   /** What needs running servers: create the cluster, set up replication, create the bucket. */
   afterReady?(lab: Lab, signal: AbortSignal): Promise<void>
+  /** Instead of `afterReady`, for nodes whose places depend on one another. */
+  readonly ensemble?: LabEnsemble
 }
 
 /** Identity, for the types: `export const nginxOne = defineService({...})`. */

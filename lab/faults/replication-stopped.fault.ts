@@ -1,7 +1,6 @@
 import { defineFault } from '@/lab/faults/lab-fault'
 import { withServer } from '@/lab/mariadb/connection'
 import { hostOf } from '@/lab/mariadb/hosts'
-import { followPrimary } from '@/lab/mariadb/roles'
 
 const REPLICA = hostOf('mariadb-replica')
 
@@ -12,5 +11,6 @@ export const replicationStoppedFault = defineFault({
   async inject({ lab }) {
     await withServer(lab, REPLICA.address, (server) => server.query('STOP SLAVE'))
   },
-  heal: ({ lab, signal }) => followPrimary(lab, REPLICA, signal),
+  // Whoever heals gives the servers their roles again.
+  heal: () => Promise.resolve(),
 })

@@ -1,28 +1,84 @@
 import type { Connection } from 'mariadb'
-import { untilAnswers } from '@/lab/answers'
 import type { Lab } from '@/lab/lab'
-import { readRow, runStatements, withServer } from '@/lab/mariadb/connection'
+import { runStatements, withServer } from '@/lab/mariadb/connection'
 import { copyServer } from '@/lab/mariadb/copy-server'
 import { PRIMARY, REPLICAS } from '@/lab/mariadb/hosts'
+import { mostComplete } from '@/lab/mariadb/most-complete'
+import { applyReceived, follow, hasCaughtUp } from '@/lab/mariadb/replication'
 import type { MariadbHost } from '@/lab/mariadb/server-files'
-import { parseGtidSet, relationOf, unionOf } from '@/lib/core/runbooks/mariadb/gtid-set'
+import { answered, isSilent, lookAt, type ServerLook, type SilentServer } from '@/lab/mariadb/server-look'
+import type { Disorder, LabEnsemble } from '@/lab/service'
+import { formatGtidSet, relationOf } from '@/lib/core/runbooks/mariadb/gtid-set'
 
 const CATCH_UP_MS = 6_000
 
 /**
- * Makes the primary the one that takes writes and waits for a replica's acknowledgement. Where a replica has been
- * promoted meanwhile, its writes are the truth: it is closed first, and the primary has them before it opens.
+ * Who leads and who follows, decided here alone, one after another, once every server runs that can. All are asked
+ * for their history first; the declared primary gets the most complete one before it opens, and then the others
+ * follow it. A command that is not about the primary leaves a promoted leader in its place.
  */
-export async function leadReplicas(lab: Lab, host: MariadbHost, signal: AbortSignal): Promise<void> {
-  const isLeading = await withServer(lab, host.address, async (server) => {
-    const status = await readRow(server, 'SHOW SLAVE STATUS')
-    const state = await readRow(server, 'SELECT @@read_only AS is_read_only')
-    return !status && Number(state?.is_read_only) === 0
-  })
-  if (!isLeading) {
-    for (const replica of REPLICAS) await takeBackFrom(lab, replica, signal)
+export const mariadbEnsemble: LabEnsemble = {
+  name: 'mariadb',
+  async settle(lab, news, signal) {
+    const [primary, ...others] = await Promise.all([PRIMARY, ...REPLICAS].map((host) => lookAt(lab, host)))
+    const silent = [primary, ...others].flatMap((look) => (look && isSilent(look) ? [look] : []))
+    const unheard = silent
+      .filter(({ host }) => news.nodes.includes(host.node))
+      .map(({ host, reason }) => ({ node: host.node, reason: `it does not answer: ${reason}` }))
+    const promoted = answered(others).find((look) => !look.hasSource && !look.isReadOnly)
+    const leader = news.nodes.includes(PRIMARY.node) ? undefined : promoted?.host
+    if (primary === undefined || (isSilent(primary) && !leader)) {
+      if (!promoted) await waitForPrimary(lab, answered(others))
+      return unheard
+    }
+    if (!leader && !isSilent(primary)) {
+      const why = await lead(lab, { primary, others, hasWoken: news.woken.includes(PRIMARY.node) }, signal)
+      if (why !== undefined) return [...unheard, { node: PRIMARY.node, reason: why }]
+    }
+    const source = leader ?? PRIMARY
+    const followers = answered(leader ? [primary, ...others] : others)
+      .map(({ host }) => host)
+      .filter(({ node }) => !leader || (node !== leader.node && news.nodes.includes(node)))
+    const disorders = await Promise.all(followers.map((host) => followLeader(lab, { host, source }, signal)))
+    return [...unheard, ...disorders.flat()]
+  },
+}
+
+interface Cluster {
+  readonly primary: ServerLook
+  readonly others: readonly (ServerLook | SilentServer)[]
+  /** It stood still until now, and nobody knows what others did meanwhile. */
+  readonly hasWoken: boolean
+}
+
+/** Followers are told whom to wait for. One that was promoted stays closed, and keeps what it has for later. */
+async function waitForPrimary(lab: Lab, others: readonly ServerLook[]): Promise<void> {
+  for (const { host, hasSource, position } of others) {
+    if (!hasSource && position.size > 0) continue
+    await withServer(lab, host.address, (server) => demote(lab, server, PRIMARY))
   }
-  await withServer(lab, host.address, (server) =>
+}
+
+/** Opens the declared primary, unless it leads already; else why not. */
+async function lead(lab: Lab, cluster: Cluster, signal: AbortSignal): Promise<string | undefined> {
+  const { primary, others, hasWoken } = cluster
+  const hasLedOn = !primary.isReadOnly && !primary.hasSource && !hasWoken
+  if (hasLedOn && mostComplete(primary, answered(others), true) === undefined) return open(lab)
+  await close(lab, PRIMARY)
+  const silent = others.filter(isSilent)
+  const [first] = silent
+  if (first) {
+    const names = silent.map(({ host }) => host.node).join(' and ')
+    const why = `stays closed: ${names} may have writes that it lacks, and cannot be asked (${first.reason})`
+    lab.log(`${PRIMARY.node} ${why}`)
+    return `it ${why}`
+  }
+  await completeHistory(lab, answered(others), { hasLedOn, signal })
+  return open(lab)
+}
+
+async function open(lab: Lab): Promise<undefined> {
+  await withServer(lab, PRIMARY.address, (server) =>
     runStatements(server, [
       ...['STOP SLAVE', 'RESET SLAVE ALL'],
       ...['SET GLOBAL rpl_semi_sync_master_enabled = 1', 'SET GLOBAL read_only = 0'],
@@ -30,119 +86,67 @@ export async function leadReplicas(lab: Lab, host: MariadbHost, signal: AbortSig
   )
 }
 
-/** Makes a replica read-only and follow the primary by GTID; one that has drifted apart is made anew from it. */
-export async function followPrimary(lab: Lab, host: MariadbHost, signal: AbortSignal): Promise<void> {
-  await withServer(lab, host.address, async (server) => {
-    await runStatements(server, [
-      ...['SET GLOBAL read_only = 1', 'SET GLOBAL rpl_semi_sync_master_enabled = 0', 'UNLOCK TABLES'],
-    ])
-    if (!(await isFollowing(lab, server))) await follow(lab, server, PRIMARY)
-  })
-  const goal = await positionOf(lab, PRIMARY)
-  // Without its primary it can only wait for it.
-  if (goal === undefined) return
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_MS)])
-  if (await hasCaughtUp(lab, { host, goal }, soon)) return
-  lab.log(`${host.node} has drifted apart from ${PRIMARY.node}; copying it anew`)
-  await copyServer(lab, PRIMARY, host)
-  await withServer(lab, host.address, (server) => follow(lab, server, PRIMARY))
-  if (!(await hasCaughtUp(lab, { host, goal }, signal))) throw new Error(`${host.node} does not follow`)
+/** No server takes writes from here on, so that what each has is final; then the primary gets what it lacks. */
+async function completeHistory(
+  lab: Lab,
+  others: readonly ServerLook[],
+  { hasLedOn, signal }: { readonly hasLedOn: boolean; readonly signal: AbortSignal },
+): Promise<void> {
+  const own = await look(lab, PRIMARY)
+  const soon = () => AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_MS)])
+  // Asked before they are closed: whether one was open tells that it had been promoted.
+  for (const other of others) if (!other.isReadOnly) await close(lab, other.host)
+  for (const { host, hasSource, received, history } of others) {
+    const mustApply = hasSource && relationOf(received, history) === 'behind'
+    if (mustApply && relationOf(received, own.history) !== 'contained') await applyReceived(lab, host, soon())
+  }
+  const closed = await Promise.all(others.map(({ host }) => look(lab, host)))
+  const final = closed.map((each, index) => ({ ...each, isReadOnly: others[index]?.isReadOnly ?? true }))
+  const source = mostComplete(own, final, hasLedOn)
+  if (source === undefined) return
+  const { host, position } = source
+  lab.log(`${host.node} is at ${formatGtidSet(position)}, which ${PRIMARY.node} gets before it opens`)
+  await withServer(lab, PRIMARY.address, (server) => follow(lab, server, host))
+  if (await hasCaughtUp(lab, { host: PRIMARY, goal: position }, soon())) return
+  lab.log(`${PRIMARY.node} has drifted apart from ${host.node}; copying it anew`)
+  await copyServer(lab, host, PRIMARY)
 }
 
-/** Only a replica that takes writes can have any that the primary lacks. */
-async function takeBackFrom(lab: Lab, replica: MariadbHost, signal: AbortSignal): Promise<void> {
-  if (!(await closePromoted(lab, replica))) return
-  const goal = await positionOf(lab, replica)
-  if (goal === undefined) return
-  await withServer(lab, PRIMARY.address, (server) => follow(lab, server, replica))
-  const soon = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_MS)])
-  if (await hasCaughtUp(lab, { host: PRIMARY, goal }, soon)) return
-  lab.log(`${PRIMARY.node} has drifted apart from ${replica.node}, which was promoted; copying it anew`)
-  await copyServer(lab, replica, PRIMARY)
-}
-
-/** False for one that took no writes, or that does not answer and so takes none now. */
-async function closePromoted(lab: Lab, replica: MariadbHost): Promise<boolean> {
+/** Read-only, and following the leader by GTID; one that has drifted apart from it is made anew. */
+async function followLeader(
+  lab: Lab,
+  { host, source }: { readonly host: MariadbHost; readonly source: MariadbHost },
+  signal: AbortSignal,
+): Promise<readonly Disorder[]> {
   try {
-    return await withServer(lab, replica.address, async (server) => {
-      const state = await readRow(server, 'SELECT @@read_only AS is_read_only')
-      await server.query('SET GLOBAL read_only = 1')
-      return Number(state?.is_read_only) === 0
-    })
+    await withServer(lab, host.address, (server) => demote(lab, server, source))
+    const goal = (await look(lab, source)).position
+    const soon = AbortSignal.any([signal, AbortSignal.timeout(CATCH_UP_MS)])
+    if (await hasCaughtUp(lab, { host, goal }, soon)) return []
+    lab.log(`${host.node} has drifted apart from ${source.node}; copying it anew`)
+    await copyServer(lab, source, host)
+    await withServer(lab, host.address, (server) => follow(lab, server, source))
+    if (await hasCaughtUp(lab, { host, goal }, signal)) return []
+    return [{ node: host.node, reason: `it does not follow ${source.node}` }]
   } catch (error) {
-    lab.log(`${replica.node} was not asked for its writes: ${String(error)}`)
-    return false
+    return [{ node: host.node, reason: error instanceof Error ? error.message : String(error) }]
   }
 }
 
-async function positionOf(lab: Lab, host: MariadbHost): Promise<string | undefined> {
-  try {
-    return await withServer(lab, host.address, async (server) => {
-      const row = await readRow(server, 'SELECT @@gtid_current_pos AS position')
-      return String(row?.position ?? '')
-    })
-  } catch (error) {
-    lab.log(`${host.node} did not tell its position: ${String(error)}`)
-    return undefined
-  }
+async function demote(lab: Lab, server: Connection, source: MariadbHost): Promise<void> {
+  await runStatements(server, ['SET GLOBAL read_only = 1', 'SET GLOBAL rpl_semi_sync_master_enabled = 0'])
+  await follow(lab, server, source)
 }
 
-async function isFollowing(lab: Lab, server: Connection): Promise<boolean> {
-  const status = await readRow(server, 'SHOW SLAVE STATUS')
-  return (
-    status?.Master_Host === PRIMARY.address &&
-    Number(status.Master_Port) === lab.port(3306) &&
-    status.Using_Gtid === 'Slave_Pos' &&
-    Number(status.SQL_Delay) === 0 &&
-    status.Slave_SQL_Running === 'Yes' &&
-    status.Slave_IO_Running !== 'No'
+/** Writes that wait for an acknowledgement are let go first: they are in its log, and counted. */
+async function close(lab: Lab, host: MariadbHost): Promise<void> {
+  await withServer(lab, host.address, (server) =>
+    runStatements(server, ['SET GLOBAL rpl_semi_sync_master_enabled = 0', 'SET GLOBAL read_only = 1']),
   )
 }
 
-/** Changing the master of a running replica is refused, hence the stop. */
-async function follow(lab: Lab, server: Connection, source: MariadbHost): Promise<void> {
-  const tls = `${lab.folder}/tls`
-  const state = await readRow(server, 'SELECT @@gtid_binlog_pos AS position')
-  const status = await readRow(server, 'SHOW SLAVE STATUS')
-  // A server that led until now counts what it wrote itself as received.
-  const hasLed = !status && String(state?.position ?? '') !== ''
-  await runStatements(server, [
-    'STOP SLAVE',
-    `CHANGE MASTER TO MASTER_HOST = '${source.address}', MASTER_PORT = ${lab.port(3306)},
-      MASTER_USER = 'repl', MASTER_PASSWORD = '${lab.secret('mariadb-repl')}',
-      ${hasLed ? 'MASTER_DEMOTE_TO_SLAVE = 1' : 'MASTER_USE_GTID = slave_pos'},
-      MASTER_CONNECT_RETRY = 1, MASTER_HEARTBEAT_PERIOD = 1, MASTER_DELAY = 0,
-      MASTER_SSL = 1, MASTER_SSL_CA = '${tls}/ca.pem', MASTER_SSL_VERIFY_SERVER_CERT = 1`,
-    'START SLAVE',
-  ])
-}
-
-/** True once it has applied the goal and goes on; false when it cannot, or not in time. */
-async function hasCaughtUp(
-  lab: Lab,
-  { host, goal }: { readonly host: MariadbHost; readonly goal: string },
-  signal: AbortSignal,
-): Promise<boolean> {
-  const look = () =>
-    withServer(lab, host.address, async (server) => {
-      const status = await readRow(server, 'SHOW SLAVE STATUS')
-      const has = await readRow(
-        server,
-        'SELECT @@gtid_binlog_state AS written, @@gtid_slave_pos AS applied, @@gtid_current_pos AS position',
-      )
-      const history = unionOf(...[has?.written, has?.applied].map((text) => parseGtidSet(String(text ?? ''))))
-      const relation = relationOf(parseGtidSet(goal), history)
-      const errors = [status?.Last_IO_Errno, status?.Last_SQL_Errno].map(Number)
-      // 1236: the source lacks what this one has. Any SQL error: an event does not apply.
-      if (errors[0] === 1236 || errors[1] !== 0 || relation === 'diverged') return 'diverged'
-      const isRunning = status?.Slave_IO_Running === 'Yes' && status.Slave_SQL_Running === 'Yes'
-      if (isRunning && relation === 'contained') return 'caught-up'
-      throw new Error(`${host.node} is at ${String(has?.position)}, not yet at ${goal}`)
-    })
-  try {
-    return (await untilAnswers(look, signal)) === 'caught-up'
-  } catch (error) {
-    lab.log(error instanceof Error ? error.message : String(error))
-    return false
-  }
+async function look(lab: Lab, host: MariadbHost): Promise<ServerLook> {
+  const found = await lookAt(lab, host)
+  if (isSilent(found)) throw new Error(`${host.node} went silent: ${found.reason}`)
+  return found
 }

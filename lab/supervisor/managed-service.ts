@@ -28,6 +28,7 @@ export class ManagedService {
   private identity: ProcessIdentity | undefined
   private lastSeen: MainState = 'gone'
   private starting: Promise<void> | undefined
+  private disorder = ''
   private outcome: { readonly state: ServiceState; readonly reason: string } = { state: 'idle', reason: '' }
 
   constructor(
@@ -43,8 +44,9 @@ export class ManagedService {
     return this.lastSeen === 'stopped' ? 'stopped' : 'running'
   }
 
+  /** Why it does not run, or runs and is not in its place; empty when all is well. */
   get reason(): string {
-    return this.outcome.reason
+    return this.state === 'running' ? this.disorder : this.outcome.reason
   }
 
   get process(): ProcessIdentity | undefined {
@@ -76,6 +78,12 @@ export class ManagedService {
   /** What needs other nodes too, put in order again. */
   async settle(signal: AbortSignal): Promise<void> {
     if (this.identity) await this.service.afterReady?.(this.lab, signal)
+  }
+
+  /** Tells why it is not in its place among others; an empty reason that it is. */
+  place(disorder: string): void {
+    this.disorder = disorder
+    this.onChange()
   }
 
   /** Looks at the main process and lets the rest of its group share its fate. */
@@ -116,6 +124,7 @@ export class ManagedService {
   private async startNow(asked?: LabCommand): Promise<void> {
     const { service, lab } = this
     this.outcome = { state: 'idle', reason: '' }
+    this.disorder = ''
     this.onChange()
     try {
       await service.prepare(lab)

@@ -2,17 +2,20 @@ import { join } from 'node:path'
 import type { LabFault, LabProcesses } from '@/lab/faults/lab-fault'
 import type { Lab } from '@/lab/lab'
 import { firstOpenPort, portShift } from '@/lab/port-shift'
-import type { LabService } from '@/lab/service'
+import type { LabEnsemble, LabService } from '@/lab/service'
 import { FaultBoard, type FaultInForce, type FaultRequest } from '@/lab/supervisor/fault-board'
 import { GuardLink } from '@/lab/supervisor/guard-link'
 import { answerHostRequest } from '@/lab/supervisor/host-init'
 import { ManagedService } from '@/lab/supervisor/managed-service'
+import { Muster } from '@/lab/supervisor/muster'
 import { startInOrder } from '@/lab/supervisor/start-order'
 import { type LabState, writeLabState } from '@/lab/supervisor/state-file'
 import { writePrivateFile } from '@/lab/tls/owned-file'
 
 const LOOK_EVERY_MS = 200
 const SETTLE_WITHIN_MS = 30_000
+/** One server may have to be copied from another, and a second one then from that. */
+const ENSEMBLE_WITHIN_MS = 90_000
 
 /** Where a command's progress goes, a line at a time. */
 export type Report = (line: string) => void
@@ -33,6 +36,8 @@ export class Supervisor {
   private readonly managed: ReadonlyMap<string, ManagedService>
   private readonly board: FaultBoard
   private readonly watch: NodeJS.Timeout
+  /** Nodes that stood still, until their ensemble has taken note. */
+  private readonly woken = new Set<string>()
   private lastState = ''
 
   constructor(
@@ -62,6 +67,10 @@ export class Supervisor {
     const leftOver = this.board.list()
     const failed = await this.startDead([...this.managed.keys()], report)
     for (const fault of leftOver) await this.healOne(fault, report)
+    await this.settleEnsembles(
+      leftOver.flatMap((fault) => this.board.nodesOf(fault)),
+      report,
+    )
     if (failed.length > 0) throw new Error(`not in order: ${failed.join(', ')}`)
     this.assertAllRun()
   }
@@ -75,7 +84,7 @@ export class Supervisor {
     const faults = this.board.list().filter((fault) => isMeant(only, fault, this.board.nodesOf(fault)))
     const nodes = this.nodesToHeal(only, faults)
     for (const fault of faults) this.board.quieten(fault)
-    for (const node of nodes) this.get(node).signal('SIGCONT')
+    for (const node of nodes) this.wake(node)
     await this.startDead(nodes, report)
     for (const fault of faults) await this.healOne(fault, report)
     await this.settle(nodes, report)
@@ -89,7 +98,7 @@ export class Supervisor {
       return {
         node,
         state,
-        reason: state === 'running' ? '' : reason,
+        reason,
         pid: process?.pid,
         address,
         ports: ports.map(this.lab.port),
@@ -132,8 +141,18 @@ export class Supervisor {
       }
     }
     const dead = nodes.map((node) => this.get(node)).filter((each) => !each.process)
-    await startInOrder(dead.map((each) => ({ service: each.service, start: () => startOne(each) })))
+    const muster = new Muster(dead, async (members) => {
+      failed.push(...(await this.settleEnsembles(members, report)))
+    })
+    const start = (each: ManagedService) => muster.attend(each.service.node, () => startOne(each))
+    await startInOrder(dead.map((each) => ({ service: each.service, start: () => start(each) })))
     return failed
+  }
+
+  private wake(node: string): void {
+    const each = this.get(node)
+    if (each.state === 'stopped') this.woken.add(node)
+    each.signal('SIGCONT')
   }
 
   private whereOf({ service }: ManagedService): string {
@@ -148,13 +167,37 @@ export class Supervisor {
 
   /** A node can be in order only once its neighbours are, so it may take one more round. */
   private async settle(nodes: readonly string[], report: Report): Promise<void> {
+    const disordered = await this.settleEnsembles(nodes, report)
     const signal = AbortSignal.timeout(SETTLE_WITHIN_MS)
     const outcomes = await Promise.allSettled(nodes.map((node) => this.get(node).settle(signal)))
     outcomes.forEach((outcome, index) => {
       if (outcome.status === 'rejected') report(`  ${nodes[index]}: not in order: ${outcome.reason}`)
     })
-    const failed = outcomes.filter((outcome) => outcome.status === 'rejected')
-    if (failed.length > 0) throw new Error(`${failed.length} nodes run but are not in order`)
+    const failed = disordered.length + outcomes.filter(({ status }) => status === 'rejected').length
+    if (failed > 0) throw new Error(`${failed} nodes run but are not in order`)
+  }
+
+  /** Each ensemble that one of the nodes belongs to, one after another; gives the nodes that are not in order. */
+  private async settleEnsembles(nodes: readonly string[], report: Report): Promise<readonly string[]> {
+    const ensembles = new Set(nodes.flatMap((node) => this.get(node).service.ensemble ?? []))
+    const disordered: string[] = []
+    for (const ensemble of ensembles) disordered.push(...(await this.settleOne(ensemble, nodes, report)))
+    return disordered
+  }
+
+  private async settleOne(ensemble: LabEnsemble, nodes: readonly string[], report: Report) {
+    const members = this.services.filter((each) => each.ensemble === ensemble).map(({ node }) => node)
+    const woken = members.filter((node) => this.woken.has(node))
+    const news = { nodes: nodes.filter((node) => members.includes(node)), woken }
+    const disorders = await ensemble
+      .settle(this.lab, news, AbortSignal.timeout(ENSEMBLE_WITHIN_MS))
+      .catch((error: unknown) => news.nodes.map((node) => ({ node, reason: String(error) })))
+    for (const node of members) {
+      this.get(node).place(disorders.find((each) => each.node === node)?.reason ?? '')
+    }
+    for (const { node, reason } of disorders) report(`  ${node}: not in order: ${reason}`)
+    if (disorders.length === 0) for (const node of woken) this.woken.delete(node)
+    return disorders.map(({ node }) => node)
   }
 
   private assertAllRun(nodes: readonly string[] = [...this.managed.keys()]): void {
@@ -185,8 +228,13 @@ export class Supervisor {
         await Promise.all([node, ...this.companionsOf(node)].map((each) => this.get(each).kill()))
       },
       stop: (node) => this.get(node).stop(),
-      start: (node) => this.get(node).start(),
+      start: (node) => this.startOne(node),
     }
+  }
+
+  private async startOne(node: string): Promise<void> {
+    const failed = await this.startDead([node], this.lab.log)
+    if (failed.length > 0) throw new Error(`${node}: ${this.get(node).reason}`)
   }
 
   private companionsOf(node: string): readonly string[] {
