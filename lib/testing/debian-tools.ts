@@ -5,7 +5,7 @@ import { libraryFolders } from '@/lab/debian/library-path'
 import { locateBinary } from '@/lab/debian/locate-binary'
 import { dataFolder } from '@/lib/server/config/data-folder'
 
-const packages = ['bind9-utils', 'nmap']
+const packages = ['bind9-utils', 'iproute2', 'nmap', 'ufw']
 const RUN_DEADLINE_MS = 120_000
 const MOST_OUTPUT_BYTES = 64 * 1024 * 1024
 
@@ -15,14 +15,20 @@ export interface ToolRun {
   readonly errors: string
 }
 
-/** Runs a program of Debian's, unpacked into the data folder: `nmap`, `named-checkzone`. */
+/** Runs a program of Debian's, unpacked into the data folder: `nmap`, `named-checkzone`, `ss`. */
 export type RunTool = (name: string, args: readonly string[]) => Promise<ToolRun>
+
+const folder = () => join(dataFolder(), 'testing', 'debian')
+
+/** Where the packages lie unpacked, once `ensureDebianTools` has returned. */
+export function debianToolsRoot(): string {
+  return join(folder(), 'root')
+}
 
 /** The programs that contract tests and benchmarks compare us with. Nothing is installed on the machine. */
 export async function ensureDebianTools(): Promise<RunTool> {
-  const folder = join(dataFolder(), 'testing', 'debian')
-  await installPackages({ folder, packages, log: (message) => console.error(message) })
-  const root = join(folder, 'root')
+  await installPackages({ folder: folder(), packages, log: (message) => console.error(message) })
+  const root = debianToolsRoot()
   const env = {
     ...process.env,
     LD_LIBRARY_PATH: libraryFolders()
@@ -38,7 +44,7 @@ function withAlgebra(folder: string): readonly string[] {
   return [folder, join(folder, 'blas')]
 }
 
-function runProgram(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<ToolRun> {
+export function runProgram(file: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<ToolRun> {
   const options = { env, timeout: RUN_DEADLINE_MS, maxBuffer: MOST_OUTPUT_BYTES }
   return new Promise((resolve, reject) => {
     execFile(file, [...args], options, (error, output, errors) => {

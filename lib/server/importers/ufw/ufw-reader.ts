@@ -96,12 +96,14 @@ export class UfwReader {
     return this.addSocket(Number(match[1]), match[2] ?? '', match[3] ?? '')
   }
 
-  private addSocket(port: number, address: string, process: string): string {
+  private addSocket(port: number, address: string, word: string): string {
     const { transport, isIpv6 } = this.listing ?? { transport: 'tcp', isIpv6: false }
     const localAddress = address === '*' ? (isIpv6 ? '::' : '0.0.0.0') : address
+    // ufw writes a dash for a process that it may not see.
+    const process = word === '-' ? null : word
     const socket = { kind: 'socket', node: this.node, transport, localAddress, port, process } as const
     this.sockets.set(`${transport} ${localAddress} ${port}`, socket)
-    return `${process} listens on ${localAddress}, port ${port} (${transport})`
+    return `${process ?? 'a process without a name'} listens on ${localAddress}, port ${port} (${transport})`
   }
 
   private takeRule(text: string): string | undefined {
