@@ -2,10 +2,12 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
+import { endpointUrl } from '@/lib/client/api-client'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { counted } from '@/lib/client/time/duration-words'
-import { getDns } from '@/lib/core/api/dns'
+import { exportZone, getDns } from '@/lib/core/api/dns'
 import { HealthMark } from '../health/health-mark'
+import { buttonClass } from '../ui/button'
 import { Page, Section } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
 import { Table } from '../ui/table'
@@ -24,6 +26,22 @@ export function DnsPage() {
         zone.data?.declared
           ? `${zone.data.declared.zone}: each declared record beside each server's answer over the wire.`
           : 'Each declared record beside each server’s answer over the wire.'
+      }
+      actions={
+        <>
+          <a className={buttonClass('ghost')} href="/imports">
+            Import zone
+          </a>
+          {zone.data?.declared ? (
+            <a
+              className={buttonClass('ghost')}
+              href={endpointUrl(exportZone, { params: { zone: zone.data.declared.zone } })}
+              download={`${zone.data.declared.zone}.zone`}
+            >
+              Export zone file
+            </a>
+          ) : null}
+        </>
       }
     >
       {zone.data ? (

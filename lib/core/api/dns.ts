@@ -69,3 +69,16 @@ export const getDns = defineEndpoint({
     providerRanges: z.object({ provider: z.string(), source: z.string(), retrievedOn: z.string() }),
   }),
 })
+
+export const exportZone = defineEndpoint({
+  id: 'exportZone',
+  method: 'GET',
+  path: '/api/v1/dns/zones/{zone}/export',
+  summary: 'The declared zone as a BIND master file; what is not known stands in its comments',
+  role: 'auditor',
+  params: z.strictObject({
+    zone: z.string().max(255).meta({ description: 'Without the final dot: `example.org`.' }),
+  }),
+  contentType: 'text/dns',
+  response: z.string(),
+})

@@ -26,6 +26,7 @@ function plainText(data: string): string | undefined {
   return text.replace(/\\(.)/g, '$1')
 }
 
+/** The root, a dot alone, keeps it. */
 function withoutDot(word: string): string {
-  return word.length > 1 && word.endsWith('.') ? word.slice(0, -1) : word
+  return /[^\s]\.$/.test(word) ? word.slice(0, -1) : word
 }

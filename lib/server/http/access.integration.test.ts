@@ -22,6 +22,7 @@ const matrix: Readonly<Record<string, Role>> = {
   diffPortScans: 'auditor',
   exportPorts: 'auditor',
   getDns: 'auditor',
+  exportZone: 'auditor',
   getTls: 'auditor',
   getTraffic: 'auditor',
   getAlerts: 'auditor',

@@ -102,6 +102,16 @@ describe('the specified estate', () => {
     expect((await planned.json()).plan.changes).toEqual([])
   })
 
+  test('is exported as a zone file whose records say what is declared', async () => {
+    const response = await read('/api/v1/dns/zones/askproai.de/export')
+    expect(response.headers.get('content-type')).toBe('text/dns; charset=utf-8')
+    expect(response.headers.get('content-disposition')).toBe('attachment; filename="askproai.de.zone"')
+    const text = await response.text()
+    expect(text).toContain('@ 300 IN CAA 0 issue "letsencrypt.org"')
+    expect(text).toContain('; No SOA is declared, and none was seen')
+    expect((await read('/api/v1/dns/zones/example.org/export')).status).toBe(404)
+  })
+
   test('shows in one view its nodes and the links between them alone', async () => {
     const { nodes, links } = await (await read('/api/v1/topology?view=architecture')).json()
     const shown = new Set(nodes.map(({ slug }: { slug: string }) => slug))
