@@ -1,3 +1,4 @@
+import type { FindingWire } from '@/lib/core/api/findings'
 import type { FindingInput } from '@/lib/core/findings/rule-definition'
 import type { Inventory, InventoryInput } from '@/lib/core/inventory/inventory'
 import type { FactBody, FactKind, FactOf, ObservedFact } from '@/lib/core/observed/fact'
@@ -52,6 +53,28 @@ export function makeFact(body: FactBody, parts: Partial<ObservedFact> = {}): Obs
     observedAtMs: testNowMs - 1_000,
     sinceMs: testNowMs - 60_000,
     validUntilMs: testNowMs + 60_000,
+    ...parts,
+  }
+}
+
+/** An open finding as the API tells it. */
+export function makeFindingWire(parts: Partial<FindingWire> = {}): FindingWire {
+  return {
+    id: '6f1c6c0e-9d0a-4a3e-8f53-2a3c7f6f1d01',
+    rule: 'PORT-001',
+    severity: 'high',
+    status: 'open',
+    title: 'Port 80 is public and denied',
+    subjects: ['firewall'],
+    about: ['node:firewall'],
+    statements: [],
+    contradictions: [],
+    fixes: [],
+    openedAt: '2026-11-25T12:00:00.000Z',
+    changedAt: '2026-11-25T12:00:00.000Z',
+    resolvedAt: null,
+    acknowledgedBy: null,
+    waiver: null,
     ...parts,
   }
 }

@@ -8,6 +8,7 @@ import {
   makeStructure,
   makeView,
 } from '@/lib/testing/estate-factory'
+import { makeFindingWire } from '@/lib/testing/finding-factory'
 import { viewGraph } from '../graph/view-graph'
 import { mapSvg } from './map-svg'
 
@@ -31,7 +32,16 @@ const observed = {
   links: new Map([['web-to-database', { health: makeHealth({ status: 'down' }), figures: {} }]]),
   causes: [],
 }
-const svg = mapSvg({ title: 'estate: Zones', atMs, graph, positions, structure, observed })
+const found = makeFindingWire({ about: ['node:database', 'link:web-to-database'] })
+const svg = mapSvg({
+  title: 'estate: Zones',
+  atMs,
+  graph,
+  positions,
+  structure,
+  observed,
+  findings: [found],
+})
 
 test('the picture is one SVG file, whatever names hold', () => {
   expect(XMLValidator.validate(svg)).toBe(true)
@@ -46,11 +56,15 @@ test('the picture says when it was true, and the health of each node in a word',
   expect(svg).toContain('refused the connection')
 })
 
+test('what is found about a node stands beside what it is', () => {
+  expect(svg).toContain('>1 finding, high<')
+})
+
 test('links and their words are in the picture', () => {
   expect(svg).toContain('marker-end')
-  expect(svg).toContain('>3306<')
+  expect(svg).toContain('>3306 · 1 finding, high<')
 })
 
 test('a map without cards is no picture', () => {
-  expect(mapSvg({ title: '', atMs, graph, positions: new Map(), structure, observed })).toBe('')
+  expect(mapSvg({ title: '', atMs, graph, positions: new Map(), structure, observed, findings: [] })).toBe('')
 })

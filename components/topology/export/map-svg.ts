@@ -1,4 +1,7 @@
 import type { Observed, Structure } from '@/lib/client/live/estate'
+import { counted } from '@/lib/client/time/duration-words'
+import type { FindingWire } from '@/lib/core/api/findings'
+import { countFindings, findingsAbout } from '@/lib/core/findings/findings-about'
 import type { HealthStatus } from '@/lib/core/health/health-state'
 import { svgPath } from '../graph/link-path'
 import { chipWidth, placeChips } from '../graph/place-chips'
@@ -17,6 +20,8 @@ export interface PictureOfMap {
   readonly positions: Positions
   readonly structure: Structure
   readonly observed: Observed
+  /** None as long as nobody has looked. */
+  readonly findings: readonly FindingWire[]
 }
 
 /** A picture for paper and other people's pages: always light, with every colour written out. */
@@ -54,7 +59,7 @@ const dashes: Readonly<Record<string, string>> = {
 const margin = 24
 const headRoom = 44
 const cardHeight = 60
-const charactersAcross = 38
+const charactersAcross = 40
 
 /** The map as one SVG file that needs nothing else; empty when nothing is drawn. */
 export function mapSvg(picture: PictureOfMap): string {
@@ -90,7 +95,7 @@ function frames({ graph, positions }: PictureOfMap): readonly string[] {
   ])
 }
 
-function links({ graph, positions, structure, observed }: PictureOfMap): readonly string[] {
+function links({ graph, positions, structure, observed, findings }: PictureOfMap): readonly string[] {
   const byId = new Map(structure.links.map((link) => [link.id, link]))
   const curves = routeLinks(graph.links, positions, graph.direction)
   const drawn = graph.links.flatMap((graphLink) => {
@@ -99,7 +104,12 @@ function links({ graph, positions, structure, observed }: PictureOfMap): readonl
     if (curve === undefined || link === undefined) return []
     const state = observed.links.get(link.id)
     const words = graphLink.linkIds.length > 1 ? `${graphLink.linkIds.length} links` : chipText(link, state)
-    return [{ id: graphLink.id, kind: graphLink.kind, curve, text: words, status: state?.health.status }]
+    const found = findingsAbout(
+      findings,
+      graphLink.linkIds.map((id) => `link:${id}`),
+    )
+    const text = [words, foundWords(found)].filter(Boolean).join(' · ')
+    return [{ id: graphLink.id, kind: graphLink.kind, curve, text, status: state?.health.status }]
   })
   const chips = placeChips(
     drawn.filter((link) => link.text !== ''),
@@ -125,11 +135,16 @@ function links({ graph, positions, structure, observed }: PictureOfMap): readonl
   return [...lines, ...words]
 }
 
+function foundWords(found: readonly FindingWire[]): string {
+  const count = countFindings(found)
+  return count === null ? '' : `${counted(count.count, 'finding')}, ${count.worst}`
+}
+
 function wireInk(status: HealthStatus | undefined): string {
   return status === 'down' || status === 'degraded' ? (healthInk[status] ?? ink.wire) : ink.wire
 }
 
-function cards({ graph, positions, structure, observed }: PictureOfMap): readonly string[] {
+function cards({ graph, positions, structure, observed, findings }: PictureOfMap): readonly string[] {
   const bySlug = new Map(structure.nodes.map((node) => [node.slug, node]))
   return graph.nodes.flatMap((card) => {
     const at = positions.get(card.id)
@@ -149,13 +164,15 @@ function cards({ graph, positions, structure, observed }: PictureOfMap): readonl
     const colour = healthInk[look.shown] ?? ink.plain
     const wordEnd = at.x + cardSize.width - 12
     const line = look.isOutage && state ? state.health.reason : nodeLine(node, state)
+    const found = foundWords(findingsAbout(findings, [`node:${card.id}`]))
     const stroke = look.isOutage ? colour : ink.line
     return [
       rectangle(box, { fill: '#ffffff', stroke }),
       name,
       text(look.word, { x: wordEnd, y: at.y + 24, size: 12, anchor: 'end', fill: colour }),
       `<g transform="translate(${wordEnd - look.word.length * 6.6 - 18} ${at.y + 14})">${(shapes[look.shown] ?? '').replaceAll('C', colour)}</g>`,
-      text(shortened(line), { x: at.x + 12, y: at.y + 44, size: 11 }),
+      text(shortened(line, charactersAcross - found.length - 2), { x: at.x + 12, y: at.y + 44, size: 11 }),
+      text(found, { x: wordEnd, y: at.y + 44, size: 10, weight: 620, anchor: 'end' }),
     ]
   })
 }
@@ -180,8 +197,8 @@ function text(words: string, { x, y, size, weight = 400, anchor, fill }: TextLoo
   return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${colour}"${side}>${escaped(words)}</text>`
 }
 
-function shortened(words: string): string {
-  return words.length > charactersAcross ? `${words.slice(0, charactersAcross - 1)}…` : words
+function shortened(words: string, most: number): string {
+  return words.length > most ? `${words.slice(0, most - 1)}…` : words
 }
 
 function escaped(words: string): string {

@@ -36,3 +36,21 @@ test('words that find no room are left out rather than drawn over something', ()
   const between = linkCurve({ x: 0, y: 0 }, { x: 0, y: cardSize.height + 10 }, 'down')
   expect(placeChips([{ id: 'one', text: '443', curve: between }], tight).size).toBe(0)
 })
+
+test('what is found about a link is shown where its words find no room', () => {
+  const [source, target] = [
+    { x: 0, y: 0 },
+    { x: cardSize.width + 60, y: 0 },
+  ]
+  const apart = new Map([
+    ['a', source],
+    ['b', target],
+  ])
+  const chip = {
+    id: 'one',
+    text: '443 · TLS 1.3 00000',
+    short: '0',
+    curve: linkCurve(source, target, 'right'),
+  }
+  expect(placeChips([chip], apart).get('one')).toMatchObject({ text: '0' })
+})

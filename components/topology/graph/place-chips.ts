@@ -23,18 +23,24 @@ interface Surroundings {
 interface Chip {
   readonly id: string
   readonly text: string
+  /** What is shown where all of the text finds no room. */
+  readonly short?: string
   readonly curve: LinkCurve
+}
+
+export interface PlacedChip extends Position {
+  readonly text: string
 }
 
 /**
  * Where each link's words go so that they cover no card and no other words, and where they can choose no other
- * link. A link whose words find no room has none on the map; the panel and the table have them.
+ * link. A link whose words find no room has its short ones or none on the map; the panel and the table have them.
  */
 export function placeChips(
   chips: readonly Chip[],
   cards: Positions,
   curves: readonly (readonly [string, LinkCurve])[] = [],
-): ReadonlyMap<string, Position> {
+): ReadonlyMap<string, PlacedChip> {
   const points = curves.map(([id, curve]) => [id, samples.map((t) => pointAt(curve, t))] as const)
   const tries = searches.map((stops) => placeAlong(stops, chips, { cards, points }))
   return tries.reduce((best, next) => (next.size > best.size ? next : best))
@@ -44,19 +50,23 @@ function placeAlong(
   stops: readonly number[],
   chips: readonly Chip[],
   { cards, points }: Surroundings,
-): ReadonlyMap<string, Position> {
+): ReadonlyMap<string, PlacedChip> {
   const taken: Rectangle[] = [...cards.values()].map((card) => ({ ...card, ...cardSize }))
-  const placed = new Map<string, Position>()
-  for (const chip of chips) {
-    const width = chipWidth(chip.text)
+  const placed = new Map<string, PlacedChip>()
+  const place = (chip: Chip, text: string) => {
+    const width = chipWidth(text)
     const free = stops
       .map((stop) => pointAt(chip.curve, stop))
       .filter((point) => !taken.some((box) => overlaps(box, chipBox(point, width))))
     const others = points.filter(([id]) => id !== chip.id).map(([, line]) => line)
     const centre = fewestBelow(free, others, width)
-    if (centre === undefined) continue
+    if (centre === undefined) return
     taken.push(chipBox(centre, width))
-    placed.set(chip.id, centre)
+    placed.set(chip.id, { ...centre, text })
+  }
+  for (const chip of chips) place(chip, chip.text)
+  for (const chip of chips) {
+    if (chip.short !== undefined && !placed.has(chip.id)) place(chip, chip.short)
   }
   return placed
 }

@@ -3,6 +3,9 @@
 import { memo, useCallback } from 'react'
 import { useLive, useObserved } from '@/lib/client/live/live-context'
 import { counted } from '@/lib/client/time/duration-words'
+import { FindingsBadge } from '../../findings/findings-badge'
+import { countWords } from '../../findings/findings-words'
+import { useFindingCount } from '../../findings/use-findings-about'
 import { HealthMark } from '../../health/health-mark'
 import { HealthShape, type ShownHealth } from '../../health/health-shape'
 import { countHealth, worstShown } from '../graph/count-health'
@@ -30,6 +33,7 @@ export const ClusterCard = memo(function ClusterCard(props: ClusterCardProps) {
     observed,
   )
   const worst = worstShown(counts)
+  const findings = useFindingCount(cluster.members.map((slug) => `node:${slug}`))
   const words = [...counts].map(([shown, count]) => `${count} ${shown}`).join(', ')
   return (
     <button
@@ -37,7 +41,7 @@ export const ClusterCard = memo(function ClusterCard(props: ClusterCardProps) {
       className={`${styles.card} ${styles.cluster} ${styles[worst]}`}
       data-card={cluster.id}
       tabIndex={isTabStop ? 0 : -1}
-      aria-label={`${cluster.title}, ${counted(cluster.members.length, 'node')}: ${words}. Open`}
+      aria-label={`${cluster.title}, ${counted(cluster.members.length, 'node')}: ${[words, findings && countWords(findings)].filter(Boolean).join(', ')}. Open`}
       onClick={() => onExpand(cluster.id)}
       onFocus={() => onFocus(cluster.id)}
     >
@@ -50,6 +54,7 @@ export const ClusterCard = memo(function ClusterCard(props: ClusterCardProps) {
         {[...counts].map(([shown, count]) => (
           <Count key={shown} shown={shown} count={count} />
         ))}
+        {findings ? <FindingsBadge findings={findings} /> : null}
       </span>
     </button>
   )

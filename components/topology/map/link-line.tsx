@@ -2,14 +2,21 @@
 
 import { type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import type { EstateLink } from '@/lib/client/live/estate'
+import type { EstateLink, LinkState } from '@/lib/client/live/estate'
 import { useLinkState, useWorstLinkStatus } from '@/lib/client/live/live-context'
+import type { FindingCount } from '@/lib/core/findings/findings-about'
 import type { HealthStatus } from '@/lib/core/health/health-state'
+import { FindingsBadge } from '../../findings/findings-badge'
 import { type LinkCurve, svgPath } from '../graph/link-path'
 import type { GraphLink } from '../graph/view-graph'
 import type { Position } from '../layout/positions'
 import { chipText } from '../link-words'
 import styles from './link-line.module.css'
+
+export interface LinkFindings extends FindingCount {
+  /** The one link that they are about; null where several links are drawn as one. */
+  readonly subject: string | null
+}
 
 export type LinkEdge = Edge<
   {
@@ -18,6 +25,9 @@ export type LinkEdge = Edge<
     readonly curve: LinkCurve
     /** Where its words go; null where there is no room for them. */
     readonly chipAt: Position | null
+    /** Without room for the words there may be some for what is found about it. */
+    readonly hasWords: boolean
+    readonly findings: LinkFindings | null
     /** Beside the selected card, away from it, or neither. */
     readonly emphasis: 'near' | 'faint' | 'plain'
   },
@@ -32,11 +42,12 @@ export const LinkLine = memo(function LinkLine({ id, data }: EdgeProps<LinkEdge>
 
 type DrawnLinkProps = NonNullable<LinkEdge['data']> & { readonly id: string }
 
-function DrawnLink({ id, graphLink, link, curve, chipAt, emphasis }: DrawnLinkProps) {
+function DrawnLink(props: DrawnLinkProps) {
+  const { id, graphLink, link, curve, chipAt, hasWords, findings, emphasis } = props
   const state = useLinkState(link.id)
   const status = useWorstLinkStatus(graphLink.linkIds)
   const tone = status === 'down' || status === 'degraded' ? styles[status] : ''
-  const words = graphLink.linkIds.length > 1 ? `${graphLink.linkIds.length} links` : chipText(link, state)
+  const words = hasWords ? wordsOn(graphLink, link, state) : ''
   const lineClass = [
     styles.line,
     styles[graphLink.kind],
@@ -52,19 +63,29 @@ function DrawnLink({ id, graphLink, link, curve, chipAt, emphasis }: DrawnLinkPr
         d={svgPath(curve)}
         markerEnd="url(#link-arrow)"
       />
-      {chipAt && words ? (
+      {chipAt && (words || findings) ? (
         <EdgeLabelRenderer>
           <span
-            className={`${styles.chip} ${tone} ${emphasis === 'faint' ? styles.faint : ''}`}
+            className={`${words ? styles.chip : styles.badge} ${tone} ${emphasis === 'faint' ? styles.faint : ''}`}
             style={{ transform: `translate(-50%, -50%) translate(${chipAt.x}px, ${chipAt.y}px)` }}
           >
-            {statusSign(status)}
-            {words}
+            {words ? `${statusSign(status)}${words}` : null}
+            {findings ? (
+              <FindingsBadge
+                findings={findings}
+                {...(findings.subject === null ? {} : { subject: findings.subject })}
+                tabIndex={-1}
+              />
+            ) : null}
           </span>
         </EdgeLabelRenderer>
       ) : null}
     </>
   )
+}
+
+function wordsOn(graphLink: GraphLink, link: EstateLink, state: LinkState | undefined): string {
+  return graphLink.linkIds.length > 1 ? `${graphLink.linkIds.length} links` : chipText(link, state)
 }
 
 function statusSign(status: HealthStatus | undefined): string {

@@ -4,6 +4,8 @@ import '@xyflow/react/dist/base.css'
 import { Controls, type Node, ReactFlow, ReactFlowProvider, useNodesState, useStore } from '@xyflow/react'
 import { useEffect, useMemo, useRef } from 'react'
 import type { Structure } from '@/lib/client/live/estate'
+import type { FindingWire } from '@/lib/core/api/findings'
+import { useAllFindings } from '../../findings/use-findings-about'
 import { routeLinks } from '../graph/route-link'
 import type { ViewGraph } from '../graph/view-graph'
 import { mapBounds } from '../layout/containers'
@@ -45,6 +47,8 @@ export function MapCanvas(props: MapCanvasProps) {
 /** Below this zoom the words on links cannot be read and are not drawn. */
 const farZoom = 0.5
 
+const nothing: readonly FindingWire[] = []
+
 function Canvas(props: MapCanvasProps) {
   const { viewSlug, graph, positions, structure, selected, dimmed, forced, cutOff, isArranging } = props
   const { onOpen, onExpand, onMove } = props
@@ -62,10 +66,11 @@ function Canvas(props: MapCanvasProps) {
     setNodes([...mapNodes(graph, positions, structure)])
   }, [graph, positions, structure, setNodes])
 
+  const findings = useAllFindings() ?? nothing
   const curves = useMemo(() => routeLinks(graph.links, positions, graph.direction), [graph, positions])
   const edges = useMemo(
-    () => mapEdges({ graph, positions, curves }, structure, { selected, dimmed }),
-    [graph, positions, curves, structure, selected, dimmed],
+    () => mapEdges({ graph, positions, curves }, structure, { selected, dimmed }, findings),
+    [graph, positions, curves, structure, selected, dimmed, findings],
   )
   const bounds = useMemo(() => mapBounds(graph, positions), [graph, positions])
   const card = selected ? (positions.get(selected) ?? null) : null

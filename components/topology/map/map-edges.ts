@@ -1,10 +1,12 @@
 import type { EstateLink, Structure } from '@/lib/client/live/estate'
+import type { FindingWire } from '@/lib/core/api/findings'
+import { countFindings, findingsAbout } from '@/lib/core/findings/findings-about'
 import type { LinkCurve } from '../graph/link-path'
 import { placeChips } from '../graph/place-chips'
 import type { GraphLink, ViewGraph } from '../graph/view-graph'
 import type { Positions } from '../layout/positions'
 import { widestChipText } from '../link-words'
-import type { LinkEdge } from './link-line'
+import type { LinkEdge, LinkFindings } from './link-line'
 
 /** The map as it is laid out. */
 interface LaidOut {
@@ -27,21 +29,28 @@ export function mapEdges(
   { graph, positions, curves }: LaidOut,
   structure: Structure,
   { selected, dimmed }: Focus,
+  findings: readonly FindingWire[],
 ): LinkEdge[] {
   const byId = new Map(structure.links.map((link) => [link.id, link]))
   const drawn = graph.links.flatMap((graphLink) => {
     const curve = curves.get(graphLink.id)
     const link = byId.get(graphLink.linkIds[0] ?? '')
-    return curve === undefined || link === undefined ? [] : [{ graphLink, link, curve }]
+    if (curve === undefined || link === undefined) return []
+    const isAway = selected !== null && !isBeside(graphLink, selected)
+    return [{ graphLink, link, curve, findings: isAway ? null : foundAbout(graphLink, findings) }]
   })
   const chips = placeChips(
     drawn
-      .filter(({ graphLink }) => hasChip(graphLink, selected))
-      .map(({ graphLink, link, curve }) => ({ id: graphLink.id, text: wordsOf(graphLink, link), curve })),
+      .map(({ graphLink, link, curve, findings }) => ({
+        id: graphLink.id,
+        curve,
+        ...chipTexts(hasWords(graphLink, selected) ? wordsOf(graphLink, link) : '', findings),
+      }))
+      .filter((chip) => chip.text !== ''),
     positions,
     [...curves],
   )
-  return drawn.map(({ graphLink, link, curve }) => ({
+  return drawn.map(({ graphLink, link, curve, findings }) => ({
     id: graphLink.id,
     type: 'link',
     source: graphLink.source,
@@ -51,6 +60,8 @@ export function mapEdges(
       link,
       curve,
       chipAt: chips.get(graphLink.id) ?? null,
+      hasWords: chips.get(graphLink.id)?.text !== badgeRoom && hasWords(graphLink, selected),
+      findings,
       emphasis: emphasisOf(graphLink, { selected, dimmed }),
     },
   }))
@@ -61,14 +72,28 @@ function isBeside(link: GraphLink, selected: string | null): boolean {
 }
 
 /** Context is quiet until its node is selected; then only what belongs to the selection speaks. */
-function hasChip(link: GraphLink, selected: string | null): boolean {
+function hasWords(link: GraphLink, selected: string | null): boolean {
   return selected === null ? !link.isContext : isBeside(link, selected)
+}
+
+/** As wide as a badge with its count; what is found is shown even where the words find no room. */
+const badgeRoom = '0000'
+
+function chipTexts(words: string, findings: LinkFindings | null): { text: string; short?: string } {
+  if (findings === null) return { text: words }
+  return words === '' ? { text: badgeRoom } : { text: `${words} ${badgeRoom}0`, short: badgeRoom }
 }
 
 function emphasisOf(link: GraphLink, { selected, dimmed }: Focus): 'near' | 'faint' | 'plain' {
   if (dimmed.has(link.source) || dimmed.has(link.target)) return 'faint'
   if (selected === null) return 'plain'
   return isBeside(link, selected) ? 'near' : 'faint'
+}
+
+function foundAbout(link: GraphLink, all: readonly FindingWire[]): LinkFindings | null {
+  const subjects = link.linkIds.map((id) => `link:${id}`)
+  const count = countFindings(findingsAbout(all, subjects))
+  return count && { ...count, subject: subjects.length === 1 ? (subjects[0] ?? null) : null }
 }
 
 function wordsOf(graphLink: GraphLink, link: EstateLink): string {

@@ -3,6 +3,9 @@
 import { memo } from 'react'
 import type { EstateNode, NodeState } from '@/lib/client/live/estate'
 import { useNodeState, useServerNow } from '@/lib/client/live/live-context'
+import { FindingsBadge } from '../../findings/findings-badge'
+import { countWords } from '../../findings/findings-words'
+import { useFindingCount } from '../../findings/use-findings-about'
 import { HealthMark } from '../../health/health-mark'
 import { NodeIcon } from '../node-icon'
 import { useNodeNames } from '../node-link'
@@ -29,39 +32,51 @@ export const NodeCard = memo(function NodeCard(props: NodeCardProps) {
   const look = nodeLook(node, state)
   const line = nodeLine(node, state)
   const sign = assumption ? assumptionWords[assumption] : signText(state, nameOf)
+  const findings = useFindingCount([`node:${node.slug}`])
   return (
-    <button
-      type="button"
-      className={`${cardClass(look, state)} ${isDimmed ? styles.dimmed : ''} ${assumption ? assumptionClass[assumption] : ''}`}
-      data-card={node.slug}
-      tabIndex={isTabStop ? 0 : -1}
-      aria-pressed={isSelected}
-      aria-label={[spokenNode(node, state, nameOf), assumption && assumptionWords[assumption]]
-        .filter(Boolean)
-        .join(', ')}
-      onClick={() => onOpen(node.slug)}
-      onFocus={() => onFocus(node.slug)}
-    >
-      <span className={styles.top}>
-        <NodeIcon kind={node.kind} />
-        <span className={styles.name} title={node.name}>
-          {node.name}
+    <div className={findings ? styles.withFindings : undefined}>
+      <button
+        type="button"
+        className={`${cardClass(look, state)} ${isDimmed ? styles.dimmed : ''} ${assumption ? assumptionClass[assumption] : ''}`}
+        data-card={node.slug}
+        tabIndex={isTabStop ? 0 : -1}
+        aria-pressed={isSelected}
+        aria-label={[
+          spokenNode(node, state, nameOf),
+          assumption && assumptionWords[assumption],
+          findings && countWords(findings),
+        ]
+          .filter(Boolean)
+          .join(', ')}
+        onClick={() => onOpen(node.slug)}
+        onFocus={() => onFocus(node.slug)}
+      >
+        <span className={styles.top}>
+          <NodeIcon kind={node.kind} />
+          <span className={styles.name} title={node.name}>
+            {node.name}
+          </span>
+          <HealthMark status={look.shown}>{look.word}</HealthMark>
         </span>
-        <HealthMark status={look.shown}>{look.word}</HealthMark>
-      </span>
-      {look.isOutage && state ? (
-        <OutageLine state={state} />
-      ) : (
-        <span className={styles.line} title={line}>
-          {line}
-        </span>
-      )}
-      {sign ? (
-        <span className={styles.sign} title={sign}>
-          {sign}
+        {look.isOutage && state ? (
+          <OutageLine state={state} />
+        ) : (
+          <span className={styles.line} title={line}>
+            {line}
+          </span>
+        )}
+        {sign ? (
+          <span className={styles.sign} title={sign}>
+            {sign}
+          </span>
+        ) : null}
+      </button>
+      {findings ? (
+        <span className={`${styles.findings} ${isDimmed ? styles.dimmedFindings : ''}`}>
+          <FindingsBadge findings={findings} subject={node.slug} tabIndex={-1} />
         </span>
       ) : null}
-    </button>
+    </div>
   )
 })
 

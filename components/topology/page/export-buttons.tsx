@@ -5,6 +5,7 @@ import { useState } from 'react'
 import type { Structure } from '@/lib/client/live/estate'
 import { useFreshness, useLive } from '@/lib/client/live/live-context'
 import type { InventoryView } from '@/lib/core/inventory/view'
+import { useAllFindings } from '../../findings/use-findings-about'
 import { Button } from '../../ui/button'
 import { mapSvg } from '../export/map-svg'
 import { savePicture } from '../export/save-picture'
@@ -22,6 +23,7 @@ interface ExportButtonsProps {
 /** The map as a file, as it is now: SVG to go on with, PNG to show. What is stale says since when. */
 export function ExportButtons({ view, graph, positions, structure }: ExportButtonsProps) {
   const { estate, connection } = useLive()
+  const findings = useAllFindings() ?? []
   const isLive = useFreshness() === 'live'
   const [problem, setProblem] = useState<string | null>(null)
   const save = async (format: 'svg' | 'png') => {
@@ -30,7 +32,7 @@ export function ExportButtons({ view, graph, positions, structure }: ExportButto
     const title = `${structure.estate.name}: ${view.name}`
     setProblem(null)
     try {
-      const svg = mapSvg({ title, atMs, graph, positions, structure, observed })
+      const svg = mapSvg({ title, atMs, graph, positions, structure, observed, findings })
       await savePicture(svg, `${structure.estate.name}-${view.slug}`, format)
     } catch (error) {
       setProblem(error instanceof Error ? error.message : 'The picture could not be made.')

@@ -1,3 +1,5 @@
+import { SeverityBars } from '../../findings/severity-mark'
+import { useHasLookedForFindings } from '../../findings/use-findings-about'
 import { HealthMark } from '../../health/health-mark'
 import type { ViewGraph } from '../graph/view-graph'
 import { linkKindWords } from '../link-words'
@@ -8,6 +10,7 @@ const shown = ['healthy', 'degraded', 'down', 'unknown', 'maintenance', 'planned
 
 /** The signs of this view: every health, and the kinds of links that it draws. */
 export function Legend({ graph }: { readonly graph: ViewGraph }) {
+  const hasLooked = useHasLookedForFindings()
   const kinds = [...new Set(graph.links.map((link) => link.kind))]
   return (
     <ul className={styles.legend} aria-label="Legend">
@@ -18,6 +21,10 @@ export function Legend({ graph }: { readonly graph: ViewGraph }) {
       ))}
       <li>
         <LineSample kind="impact" /> Impacted by another
+      </li>
+      <li>
+        <SeverityBars severity="high" />{' '}
+        {hasLooked === false ? 'Findings: nobody has looked yet' : 'Open findings, worst'}
       </li>
       {kinds.map((kind) => (
         <li key={kind}>

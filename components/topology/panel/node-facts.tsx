@@ -2,6 +2,8 @@
 
 import { useLinkState } from '@/lib/client/live/live-context'
 import type { NodeDetails } from '@/lib/core/api/nodes'
+import { FindingsBadge } from '../../findings/findings-badge'
+import { useFindingCount } from '../../findings/use-findings-about'
 import { HealthMark } from '../../health/health-mark'
 import { linkKindWords } from '../link-words'
 import { NodeLink } from '../node-link'
@@ -60,6 +62,7 @@ type Neighbour = NodeDetails['links'][number]
 
 function LinkRow({ link }: { readonly link: Neighbour }) {
   const live = useLinkState(link.id)
+  const findings = useFindingCount([`link:${link.id}`])
   const words = [
     linkKindWords[link.kind],
     link.protocol,
@@ -76,9 +79,12 @@ function LinkRow({ link }: { readonly link: Neighbour }) {
         <NodeLink slug={link.node} />
         <small>{words.join(' · ')}</small>
       </span>
-      <HealthMark status={live?.health.status ?? 'unknown'}>
-        {isObserved ? undefined : 'Not observed'}
-      </HealthMark>
+      <span className={styles.linkState}>
+        {findings ? <FindingsBadge findings={findings} subject={`link:${link.id}`} /> : null}
+        <HealthMark status={live?.health.status ?? 'unknown'}>
+          {isObserved ? undefined : 'Not observed'}
+        </HealthMark>
+      </span>
     </li>
   )
 }

@@ -18,6 +18,7 @@ import { nodeLook, outageClock } from '../node-words'
 import { ImpactNotes } from './impact-notes'
 import { NodeActions } from './node-actions'
 import { NodeFacts } from './node-facts'
+import { NodeFindings } from './node-findings'
 import styles from './panel.module.css'
 import { PanelSection } from './panel-section'
 import { ProbeList } from './probe-list'
@@ -40,6 +41,7 @@ export function NodePanel({ node, onClose }: NodePanelProps) {
     <aside ref={panel} className={styles.panel} aria-label={`Details of ${node.name}`}>
       <PanelHead node={node} onClose={onClose} />
       <ImpactNotes slug={node.slug} />
+      <NodeFindings slug={node.slug} />
       {details.data && mayOperate ? <NodeActions node={node} details={details.data} /> : null}
       {details.data ? (
         <>

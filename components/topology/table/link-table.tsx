@@ -2,6 +2,8 @@
 
 import type { EstateLink, Structure } from '@/lib/client/live/estate'
 import { useLinkState } from '@/lib/client/live/live-context'
+import { FindingsBadge } from '../../findings/findings-badge'
+import { useFindingCount } from '../../findings/use-findings-about'
 import { HealthMark } from '../../health/health-mark'
 import { Table } from '../../ui/table'
 import type { ViewGraph } from '../graph/view-graph'
@@ -31,6 +33,7 @@ export function LinkTable({
           <th scope="col">Encryption</th>
           <th scope="col">Share</th>
           <th scope="col">Health</th>
+          <th scope="col">Findings</th>
         </tr>
       </thead>
       <tbody>
@@ -44,6 +47,7 @@ export function LinkTable({
 
 function LinkRow({ link }: { readonly link: EstateLink }) {
   const state = useLinkState(link.id)
+  const findings = useFindingCount([`link:${link.id}`])
   const isObserved = state !== undefined && state.health.observedAtMs !== null
   return (
     <tr>
@@ -63,6 +67,7 @@ function LinkRow({ link }: { readonly link: EstateLink }) {
           {isObserved ? undefined : 'Not observed'}
         </HealthMark>
       </td>
+      <td>{findings ? <FindingsBadge findings={findings} subject={`link:${link.id}`} /> : '–'}</td>
     </tr>
   )
 }

@@ -3,6 +3,8 @@
 import { useMemo, useState } from 'react'
 import type { Structure } from '@/lib/client/live/estate'
 import { useObserved } from '@/lib/client/live/live-context'
+import { FindingsBadge } from '../../findings/findings-badge'
+import { useFindingCount } from '../../findings/use-findings-about'
 import { HealthMark } from '../../health/health-mark'
 import { Moment } from '../../ui/moment'
 import { StateMessage } from '../../ui/state-message'
@@ -60,6 +62,7 @@ export function NodeTable({ graph, structure, search, onOpen }: NodeTableProps) 
             <th scope="col">What it is</th>
             {header('zone', 'Zone')}
             <th scope="col">Impacted by</th>
+            <th scope="col">Findings</th>
             <th scope="col">Address</th>
           </tr>
         </thead>
@@ -82,6 +85,7 @@ interface RowProps {
 
 function Row({ row: { node, state, look }, structure, onOpen }: RowProps) {
   const nameOf = useNodeNames()
+  const findings = useFindingCount([`node:${node.slug}`])
   const sign = signText(state, nameOf)
   const isTold = sign !== null && (state?.impactedBy.length ?? 0) === 0
   return (
@@ -100,6 +104,7 @@ function Row({ row: { node, state, look }, structure, onOpen }: RowProps) {
       <td>{nodeLine(node, state)}</td>
       <td>{structure.zones.find((zone) => zone.slug === node.zone)?.name ?? '–'}</td>
       <td>{state && state.impactedBy.length > 0 ? <NodeLinks slugs={state.impactedBy} /> : '–'}</td>
+      <td>{findings ? <FindingsBadge findings={findings} subject={node.slug} /> : '–'}</td>
       <td>
         <code>{node.address ?? '–'}</code>
       </td>
