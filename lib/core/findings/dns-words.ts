@@ -1,6 +1,6 @@
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
-import { groupBy, keptBy } from './kept-by'
+import { groupBy, groupedBy, keptBy, mappedBy } from './kept-by'
 import type { FindingInput, RuleStatement } from './rule-definition'
 import { stated } from './statements'
 import { canonicalAddress, isCloudflareAddress } from './tables/addresses'
@@ -19,14 +19,21 @@ export interface ZoneRecord {
   readonly target: string | undefined
 }
 
-const resolved = keptBy((dns: Dns): readonly ZoneRecord[] =>
-  dns.records.map((record) => resolve(dns.zone, record)),
-)
-const named = keptBy((records: readonly ZoneRecord[]) => groupBy(records, (record) => record.name))
-const typed = keptBy((records: readonly ZoneRecord[]) => groupBy(records, (record) => record.type))
+const resolvedIn = new Map<string, (records: Dns['records']) => readonly ZoneRecord[]>()
+const named = groupedBy((record: ZoneRecord) => record.name)
+const typed = groupedBy((record: ZoneRecord) => record.type)
 
 export function zoneRecords({ inventory }: FindingInput): readonly ZoneRecord[] {
-  return inventory.dns === undefined ? [] : resolved(inventory.dns)
+  return inventory.dns === undefined ? none : resolved(inventory.dns)
+}
+
+const none: readonly ZoneRecord[] = []
+
+function resolved({ zone, records }: Dns): readonly ZoneRecord[] {
+  const known = resolvedIn.get(zone)
+  const resolveAll = known ?? mappedBy((record: Dns['records'][number]) => resolve(zone, record))
+  if (known === undefined) resolvedIn.set(zone, resolveAll)
+  return resolveAll(records)
 }
 
 export function recordsOfType(input: FindingInput, ...types: readonly string[]): readonly ZoneRecord[] {
@@ -41,6 +48,11 @@ export function recordsNamed(input: FindingInput, name: string): readonly ZoneRe
 export function recordNames(input: FindingInput): readonly (readonly [string, readonly ZoneRecord[]])[] {
   return [...named(zoneRecords(input))]
 }
+
+/** The records of one name by their type. */
+export const recordSets = keptBy((records: readonly ZoneRecord[]) => [
+  ...groupBy(records, (record) => record.type),
+])
 
 /** TXT data at a name of the zone that begins as asked, from the inventory. */
 export function textsAt(input: FindingInput, name: string, start: RegExp): readonly ZoneRecord[] {

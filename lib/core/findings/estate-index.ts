@@ -1,23 +1,20 @@
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { InventoryLink } from '@/lib/core/inventory/link'
 import type { InventoryNode, NodeKind } from '@/lib/core/inventory/node'
-import { groupBy, keptBy } from './kept-by'
+import { groupedBy, keptBy, keptByBoth } from './kept-by'
 import type { FindingInput } from './rule-definition'
 
-const bySlug = keptBy(
-  (nodes: Inventory['nodes']): ReadonlyMap<string, InventoryNode> =>
-    new Map(nodes.map((node) => [node.slug, node])),
-)
-const byKind = keptBy((nodes: Inventory['nodes']) => groupBy(nodes, (node) => node.kind))
-const byId = keptBy((links: Inventory['links']) => new Map(links.map((link) => [link.id, link])))
-const bySource = keptBy((links: Inventory['links']) => groupBy(links, (link) => link.source))
-const byTarget = keptBy((links: Inventory['links']) => groupBy(links, (link) => link.target))
-const byLinkKind = keptBy((links: Inventory['links']) => groupBy(links, (link) => link.kind))
-const byGroup = keptBy((nodes: Inventory['nodes']) => groupBy(nodes, (node) => node.group ?? ''))
+const bySlug = groupedBy((node: InventoryNode) => node.slug)
+const byKind = groupedBy((node: InventoryNode) => node.kind)
+const byGroup = groupedBy((node: InventoryNode) => node.group ?? '')
+const byId = groupedBy((link: InventoryLink) => link.id)
+const bySource = groupedBy((link: InventoryLink) => link.source)
+const byTarget = groupedBy((link: InventoryLink) => link.target)
+const byLinkKind = groupedBy((link: InventoryLink) => link.kind)
 
 /** Every look-up is kept as long as its array lives: rules share them. */
 export function nodeNamed({ inventory }: FindingInput, slug: string): InventoryNode | undefined {
-  return bySlug(inventory.nodes).get(slug)
+  return bySlug(inventory.nodes).get(slug)?.[0]
 }
 
 export function nodesOf(
@@ -28,7 +25,7 @@ export function nodesOf(
 }
 
 export function linkNamed({ inventory }: FindingInput, id: string): InventoryLink | undefined {
-  return byId(inventory.links).get(id)
+  return byId(inventory.links).get(id)?.[0]
 }
 
 export function linksFrom({ inventory }: FindingInput, slug: string): readonly InventoryLink[] {
@@ -47,34 +44,55 @@ export function linksOfKind(
 }
 
 /** Members of a group: nodes that name it, and nodes that it names. */
-export function groupMembers(input: FindingInput, slug: string): readonly InventoryNode[] {
-  const group = input.inventory.groups.find((each) => each.slug === slug)
-  const named = (group?.members ?? []).flatMap((member) => nodeNamed(input, member) ?? [])
-  return [...new Set([...(byGroup(input.inventory.nodes).get(slug) ?? []), ...named])]
+export function groupMembers({ inventory }: FindingInput, slug: string): readonly InventoryNode[] {
+  return membersOf(inventory.nodes, inventory.groups, slug)
+}
+
+function membersOf(nodes: Inventory['nodes'], groups: Inventory['groups'], slug: string) {
+  const named = groups.find((each) => each.slug === slug)?.members ?? []
+  return [
+    ...new Set([
+      ...(byGroup(nodes).get(slug) ?? []),
+      ...named.flatMap((member) => bySlug(nodes).get(member)?.[0] ?? []),
+    ]),
+  ]
 }
 
 /** Zones that hold people: what is there is not run by us. */
 const outsideZones = keptBy(
   (nodes: Inventory['nodes']) =>
-    new Set(nodes.filter((node) => node.kind === 'actor').flatMap((node) => node.zone ?? [])),
+    new Set((byKind(nodes).get('actor') ?? []).flatMap((node) => node.zone ?? [])),
 )
 
 /** Whether the estate runs it itself: no person, no supplier's service, nothing out on the Internet. */
-export function isOurs(input: FindingInput, node: InventoryNode): boolean {
+export function isOurs({ inventory }: FindingInput, node: InventoryNode): boolean {
+  return isOursOutside(outsideZones(inventory.nodes), node)
+}
+
+function isOursOutside(outside: ReadonlySet<string>, node: InventoryNode): boolean {
   if (['actor', 'external-service', 'notification'].includes(node.kind) || node.supplier !== undefined)
     return false
-  return !outsideZones(input.inventory.nodes).has(node.zone ?? '')
+  return !outside.has(node.zone ?? '')
 }
 
 /** Stores whose loss loses data. A cluster stands for its members. */
 export function dataStores(input: FindingInput): readonly InventoryNode[] {
-  const clusters = nodesOf(input, 'cluster')
-  const inside = new Set(clusters.flatMap((each) => (each.rollsUp ? groupMembers(input, each.rollsUp) : [])))
-  const alone = nodesOf(input, 'database', 'cache', 'object-storage', 'search').filter(
-    (each) => !inside.has(each),
-  )
-  return [...alone, ...clusters].filter((node) => node.lifecycle === 'active' && isOurs(input, node))
+  const { nodes, groups } = input.inventory
+  return storesAmong(nodes, groups)
 }
+
+const storesAmong = keptByBoth((nodes: Inventory['nodes'], groups: Inventory['groups']) => {
+  const ofKind = (kind: NodeKind) => byKind(nodes).get(kind) ?? []
+  const clusters = ofKind('cluster')
+  const inside = new Set(
+    clusters.flatMap((each) => (each.rollsUp ? membersOf(nodes, groups, each.rollsUp) : [])),
+  )
+  const alone = (['database', 'cache', 'object-storage', 'search'] as const)
+    .flatMap(ofKind)
+    .filter((each) => !inside.has(each))
+  const outside = outsideZones(nodes)
+  return [...alone, ...clusters].filter((node) => node.lifecycle === 'active' && isOursOutside(outside, node))
+})
 
 /** Databases that follow another one, by the replication links. */
 export function replicasOf(input: FindingInput, primary: string): readonly InventoryNode[] {
@@ -85,14 +103,20 @@ export function replicasOf(input: FindingInput, primary: string): readonly Inven
 }
 
 /** Databases that follow nobody, so take writes. */
-export function primaries(input: FindingInput): readonly InventoryNode[] {
-  return nodesOf(input, 'database').filter(
+export function primaries({ inventory }: FindingInput): readonly InventoryNode[] {
+  return primariesAmong(inventory.nodes, inventory.links)
+}
+
+const primariesAmong = keptByBoth((nodes: Inventory['nodes'], links: Inventory['links']) =>
+  (byKind(nodes).get('database') ?? []).filter(
     (node) =>
       node.lifecycle === 'active' &&
       !/replica/i.test(node.role ?? '') &&
-      !linksTo(input, node.slug).some((link) => link.kind === 'replication'),
-  )
-}
+      !byTarget(links)
+        .get(node.slug)
+        ?.some((link) => link.kind === 'replication'),
+  ),
+)
 
 /** `linksTo` and `linksFrom` with the ends resolved: what traffic reaches the node comes from these. */
 export function callersOf(input: FindingInput, slug: string): readonly InventoryNode[] {

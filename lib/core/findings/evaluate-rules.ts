@@ -70,18 +70,33 @@ function withoutEchoes(results: readonly RuleResult[]): readonly RuleResult[] {
 function judge(rule: RuleDefinition, input: FindingInput): RuleResult {
   try {
     const said = rule.evaluate(input)
-    const findings = said.map((finding) => ({
-      ...finding,
-      severity: finding.severity ?? rule.severity,
-      fixes: finding.fixes.map((fix) => ({ ...fix, how: fix.how || fieldOf(finding, fix.changes) })),
-      ...citeContradictions(finding, input.inventory.contradictions),
-    }))
+    const findings = said.map((finding) => cite(rule, finding, input.inventory.contradictions))
     const found = findings.filter((finding) => !finding.isEcho).flatMap((finding) => finding.contradictions)
     const hasEchoes = findings.some((finding) => finding.isEcho)
     return { rule, outcome: outcomeOf(said), findings, found, hasEchoes }
   } catch (error) {
     return { rule, outcome: 'failed', findings: [], found: [], hasEchoes: false, error }
   }
+}
+
+const cited = new WeakMap<RuleFinding, { readonly by: object; readonly as: CitedFinding }>()
+
+/** What a rule says the same again, word for word the same object, is cited as before. */
+function cite(
+  rule: RuleDefinition,
+  finding: RuleFinding,
+  contradictions: FindingInput['inventory']['contradictions'],
+): CitedFinding {
+  const known = cited.get(finding)
+  if (known?.by === contradictions) return known.as
+  const as = {
+    ...finding,
+    severity: finding.severity ?? rule.severity,
+    fixes: finding.fixes.map((fix) => ({ ...fix, how: fix.how || fieldOf(finding, fix.changes) })),
+    ...citeContradictions(finding, contradictions),
+  }
+  cited.set(finding, { by: contradictions, as })
+  return as
 }
 
 function outcomeOf(findings: readonly RuleFinding[]): RuleOutcome {

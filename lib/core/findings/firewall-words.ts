@@ -1,7 +1,7 @@
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
-import { linksTo, nodeNamed } from './estate-index'
-import { groupBy, keptBy } from './kept-by'
+import { linksTo } from './estate-index'
+import { groupBy, keptBy, keptByBoth } from './kept-by'
 import type { FindingInput, RuleStatement } from './rule-definition'
 import { observed, stated } from './statements'
 import { ufwProfiles } from './tables/ports'
@@ -73,19 +73,19 @@ export function firewallFacts(input: FindingInput, firewall: string): readonly F
 }
 
 export function firewallNodes({ inventory }: FindingInput): readonly string[] {
-  const { nodes, firewallRules, firewalls } = inventory
-  return [
-    ...new Set([
-      ...firewallsAmong(nodes),
-      ...declaredBy(firewallRules).keys(),
-      ...firewalls.map((each) => each.slug),
-    ]),
-  ]
+  return [...firewallsAmong(inventory.nodes, inventory.firewallRules)(inventory.firewalls)]
 }
 
-const firewallsAmong = keptBy((nodes: Inventory['nodes']) =>
-  nodes.filter((node) => node.kind === 'firewall').map((node) => node.slug),
-)
+const firewallsAmong = keptByBoth((nodes: Inventory['nodes'], rules: Inventory['firewallRules']) => {
+  const known = [
+    ...nodes.filter((node) => node.kind === 'firewall').map((node) => node.slug),
+    ...declaredBy(rules).keys(),
+  ]
+  return keptBy(
+    (firewalls: Inventory['firewalls']): ReadonlySet<string> =>
+      new Set([...known, ...firewalls.map((each) => each.slug)]),
+  )
+})
 
 type FirewallSetup = Partial<Inventory['firewalls'][number]> & { readonly slug: string }
 
@@ -105,10 +105,8 @@ export function firewallsBefore(input: FindingInput, port: DeclaredPort): readon
   return all.length === 1 ? all : []
 }
 
-function isFirewall(input: FindingInput, slug: string): boolean {
-  const { firewallRules, firewalls } = input.inventory
-  if (nodeNamed(input, slug)?.kind === 'firewall' || declaredBy(firewallRules).has(slug)) return true
-  return firewalls.some((each) => each.slug === slug)
+function isFirewall({ inventory }: FindingInput, slug: string): boolean {
+  return firewallsAmong(inventory.nodes, inventory.firewallRules)(inventory.firewalls).has(slug)
 }
 
 /** The first rule that decides about a port, as a packet meets them; undefined where none speaks of it. */
@@ -135,12 +133,15 @@ export function allowedPorts(
     .flatMap((rule) => (rule.ports ?? []).map((range) => ({ rule, range })))
 }
 
-export function isEdgeFronted(input: FindingInput, slug: string): boolean {
-  return linksTo(input, slug).some((link) => {
-    const source = nodeNamed(input, link.source)
-    return link.kind === 'traffic' && source?.kind === 'edge'
-  })
+export function isEdgeFronted({ inventory }: FindingInput, slug: string): boolean {
+  return edgeFronted(inventory.nodes, inventory.links).has(slug)
 }
+
+const edgeFronted = keptByBoth((nodes: Inventory['nodes'], links: Inventory['links']) => {
+  const edges = new Set(nodes.filter((node) => node.kind === 'edge').map((node) => node.slug))
+  const fronted = links.filter((link) => link.kind === 'traffic' && edges.has(link.source))
+  return new Set(fronted.map((link) => link.target))
+})
 
 function fromDeclared(rule: DeclaredRule): FirewallRule {
   const own = rule.port === undefined ? null : [{ first: rule.port, last: rule.port }]

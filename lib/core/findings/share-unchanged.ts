@@ -1,3 +1,5 @@
+import { rememberChange } from './list-change'
+
 /**
  * The new value with every part that equals the old one replaced by the old one, so that what did not change
  * is the very same object and memory of it holds. Elements of lists are matched by their place, then by `slug`, `id` or `key`.
@@ -18,18 +20,21 @@ export function shareUnchanged<Value>(before: unknown, after: Value): Value {
 
 function shareList(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
   let byName: ReadonlyMap<string, unknown> | undefined
-  let isSame = before.length === after.length
+  const places: number[] = []
   const shared = after.map((element, index) => {
     const opposite = before[index]
     // Most elements of a large list are as they were: telling that costs far less than sharing their parts.
     if (isEqual(opposite, element)) return opposite
-    isSame = false
+    places.push(index)
     const name = nameOf(element)
     if (name === undefined || nameOf(opposite) === name) return shareUnchanged(opposite, element)
     byName ??= new Map(before.map((each) => [nameOf(each) ?? '', each]))
     return shareUnchanged(byName.get(name), element)
   })
-  return isSame ? before : shared
+  if (before.length !== after.length) return shared
+  if (places.length === 0) return before
+  rememberChange(shared, { before, places })
+  return shared
 }
 
 function isEqual(left: unknown, right: unknown): boolean {
@@ -44,7 +49,9 @@ function isEqual(left: unknown, right: unknown): boolean {
   let keys = 0
   for (const key in left) {
     keys++
-    if (!isEqual(left[key], right[key]) || (left[key] === undefined && !(key in right))) return false
+    const value = right[key]
+    if (left[key] === value ? value === undefined && !(key in right) : !isEqual(left[key], value))
+      return false
   }
   for (const _key in right) keys--
   return keys === 0

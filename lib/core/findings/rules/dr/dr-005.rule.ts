@@ -1,6 +1,8 @@
 import { dataStores, linksTo, nodeNamed } from '@/lib/core/findings/estate-index'
-import { defineRule } from '@/lib/core/findings/rule-definition'
+import { keptBy } from '@/lib/core/findings/kept-by'
+import { defineRule, type RuleFinding } from '@/lib/core/findings/rule-definition'
 import { absent, fix, stated } from '@/lib/core/findings/statements'
+import type { InventoryNode } from '@/lib/core/inventory/node'
 
 export const dr005 = defineRule({
   id: 'DR-005',
@@ -18,18 +20,20 @@ export const dr005 = defineRule({
       ...dataStores(input).filter((store) => !/replica/i.test(store.role ?? '')),
       ...(zone ? [zone] : []),
     ]
-    return stores
-      .filter((store) => !kept.has(store.slug) && !follows(store.slug))
-      .map((store) => ({
-        key: store.slug,
-        title: `${store.name} has no backup`,
-        subjects: [`node:${store.slug}`],
-        statements: [
-          stated('node', store, 'role', [store.role, ...store.features].filter(Boolean).join(', ')),
-          absent('backups', `none of ${store.slug}`),
-        ],
-        fixes: [fix(1, `Back ${store.name} up`), fix(0, 'Say that what it holds may be lost')],
-        rootCause: 'stores-without-backup',
-      }))
+    return stores.filter((store) => !kept.has(store.slug) && !follows(store.slug)).map(withoutBackup)
   },
 })
+
+const withoutBackup = keptBy(
+  (store: InventoryNode): RuleFinding => ({
+    key: store.slug,
+    title: `${store.name} has no backup`,
+    subjects: [`node:${store.slug}`],
+    statements: [
+      stated('node', store, 'role', [store.role, ...store.features].filter(Boolean).join(', ')),
+      absent('backups', `none of ${store.slug}`),
+    ],
+    fixes: [fix(1, `Back ${store.name} up`), fix(0, 'Say that what it holds may be lost')],
+    rootCause: 'stores-without-backup',
+  }),
+)

@@ -1,6 +1,9 @@
 import { callersOf, linksTo, primaries } from '@/lib/core/findings/estate-index'
-import { defineRule } from '@/lib/core/findings/rule-definition'
+import { keptByParts } from '@/lib/core/findings/kept-by'
+import { defineRule, type RuleFinding } from '@/lib/core/findings/rule-definition'
 import { fixes, nodeSubjects, stated } from '@/lib/core/findings/statements'
+import type { InventoryLink } from '@/lib/core/inventory/link'
+import type { InventoryNode } from '@/lib/core/inventory/node'
 
 export const ha001 = defineRule({
   id: 'HA-001',
@@ -8,37 +11,44 @@ export const ha001 = defineRule({
   severity: 'critical',
   reference: 'DORA 10.1, ISO A.8.14, SOC2 A1.2',
   reads: ['inventory.nodes', 'inventory.links'],
-  evaluate: (input) => {
-    const writable = primaries(input)
-    return writable.flatMap((primary) => {
+  evaluate: (input) =>
+    primaries(input).flatMap((primary) => {
       const callers = callersOf(input, primary.slug).filter((caller) => caller.region !== undefined)
-      const regions = [...new Set(callers.flatMap((caller) => caller.region ?? []))]
-      if (regions.length < 2) return []
       const links = linksTo(input, primary.slug).filter((link) =>
         callers.some((caller) => caller.slug === link.source),
       )
-      return [
-        {
-          key: primary.slug,
-          title: `${regions.length} active regions write to ${primary.name} alone`,
-          subjects: [
-            `node:${primary.slug}`,
-            ...nodeSubjects(callers.map((caller) => caller.slug)),
-            ...links.map((link) => `link:${link.id}`),
-          ],
-          statements: [
-            stated('node', primary, 'role', primary.role),
-            ...callers.map((caller) =>
-              stated('node', caller, 'region', `${caller.region}, reaches ${primary.slug}`),
-            ),
-          ],
-          fixes: fixes(
-            'Give each region a database that takes writes, or one that is promoted by itself',
-            'Call the second region a standby for writes',
-          ),
-          rootCause: 'one-writable-database',
-        },
-      ]
-    })
-  },
+      return sharedBy(primary, [...callers, ...links])
+    }),
 })
+
+/** A primary, with its callers and their links to it. */
+const sharedBy = keptByParts(
+  (primary: InventoryNode, around: readonly (InventoryNode | InventoryLink)[]): readonly RuleFinding[] => {
+    const callers = around.filter((each) => 'slug' in each)
+    const links = around.filter((each) => 'id' in each)
+    const regions = new Set(callers.map((caller) => caller.region))
+    if (regions.size < 2) return []
+    return [
+      {
+        key: primary.slug,
+        title: `${regions.size} active regions write to ${primary.name} alone`,
+        subjects: [
+          `node:${primary.slug}`,
+          ...nodeSubjects(callers.map((caller) => caller.slug)),
+          ...links.map((link) => `link:${link.id}`),
+        ],
+        statements: [
+          stated('node', primary, 'role', primary.role),
+          ...callers.map((caller) =>
+            stated('node', caller, 'region', `${caller.region}, reaches ${primary.slug}`),
+          ),
+        ],
+        fixes: fixes(
+          'Give each region a database that takes writes, or one that is promoted by itself',
+          'Call the second region a standby for writes',
+        ),
+        rootCause: 'one-writable-database',
+      },
+    ]
+  },
+)

@@ -1,6 +1,8 @@
 import { isOurs, linksOfKind, nodesOf } from '@/lib/core/findings/estate-index'
+import { keptBy } from '@/lib/core/findings/kept-by'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { fix, known, nodeSubjects, stated } from '@/lib/core/findings/statements'
+import type { InventoryNode } from '@/lib/core/inventory/node'
 
 export const mon009 = defineRule({
   id: 'MON-009',
@@ -47,7 +49,7 @@ export const mon009 = defineRule({
         title: `Prometheus knows nothing of ${bare.map((node) => node.name).join(', ')}`,
         subjects: nodeSubjects(bare.map((node) => node.slug)),
         statements: [
-          ...bare.map((node) => stated('node', node, 'kind', `${node.kind}, without scrape or alert`)),
+          ...bare.map(bareStatement),
           known('SOC2 CC7.2', 'components', 'each is watched'),
           ...(monitoring?.scrapes ?? []).map((scrape) => stated('scrape job', scrape, 'nodes', scrape.nodes)),
         ],
@@ -58,3 +60,7 @@ export const mon009 = defineRule({
     ]
   },
 })
+
+const bareStatement = keptBy((node: InventoryNode) =>
+  stated('node', node, 'kind', `${node.kind}, without scrape or alert`),
+)

@@ -1,9 +1,11 @@
 import {
+  type DeclaredRule,
   type FirewallFact,
   firewallFacts,
   firewallNodes,
   firewallSetup,
 } from '@/lib/core/findings/firewall-words'
+import { groupedBy } from '@/lib/core/findings/kept-by'
 import { defineRule, type RuleFinding, type Severity } from '@/lib/core/findings/rule-definition'
 import { asks, fix, known, observed, stated } from '@/lib/core/findings/statements'
 
@@ -17,9 +19,9 @@ export const port012 = defineRule({
     firewallNodes(input).flatMap((firewall) => {
       const setup = firewallSetup(input, firewall)
       const fact = firewallFacts(input, firewall)[0]
-      const catchAll = input.inventory.firewallRules.find(
-        (rule) => rule.node === firewall && rule.port === undefined && rule.profile === undefined,
-      )
+      const catchAll = byFirewall(input.inventory.firewallRules)
+        .get(firewall)
+        ?.find((rule) => rule.port === undefined && rule.profile === undefined)
       const settings: readonly Setting[] = [
         {
           name: 'defaultIncoming',
@@ -46,6 +48,8 @@ export const port012 = defineRule({
       return settings.flatMap((setting) => judgeSetting({ setting, firewall, setup, fact }))
     }),
 })
+
+const byFirewall = groupedBy((rule: DeclaredRule) => rule.node)
 
 interface Setting {
   readonly name: string
