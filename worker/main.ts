@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { systemClock } from '@/lib/core/time/clock'
-import { auditKey } from '@/lib/server/audit/audit-key'
+import { AUDIT_ORIGIN, auditKey } from '@/lib/server/audit/audit-key'
 import { AuditNotary } from '@/lib/server/audit/audit-notary'
+import { verifierKey } from '@/lib/server/audit/signed-note'
 import { dataFolder } from '@/lib/server/config/data-folder'
 import { readEnv } from '@/lib/server/config/env'
 import { startEmbeddedPostgres } from '@/lib/server/db/embedded-postgres'
@@ -36,6 +37,7 @@ const shared = { database, url, secrets: createSecretStore(), clock: systemClock
 const worker = new WorkerProcess({
   ...shared,
   metrics: createWorkerMetrics(processMetrics()),
+  onWorkers: () => findings.lookAgain(),
   onMessage: (message) => {
     engine.hear(message)
     evaluator.hear(message)
@@ -47,7 +49,11 @@ const engine = new RunEngine({ ...shared, boss, workerId: worker.id, createRedac
 const evaluator = new RunbookEvaluator({ ...shared, boss, createRedactor })
 const schedules = new RunScheduler(shared)
 const notary = new AuditNotary({ ...shared, key: auditKey })
-const findings = new FindingsJob(shared)
+const findings = new FindingsJob({
+  ...shared,
+  auditSigners: [verifierKey(AUDIT_ORIGIN, auditKey()), ...env.SWITCHYARD_AUDIT_KEYS],
+  isMine: () => worker.isFirst,
+})
 const metricsPort = env.SWITCHYARD_WORKER_METRICS
 if (metricsPort !== undefined) await serveMetrics(metricsPort, () => worker.isHealthy)
 

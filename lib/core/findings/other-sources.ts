@@ -29,7 +29,10 @@ export interface AuditCheck {
   readonly size: number
   /** Null when the log keeps no tree to verify. */
   readonly isTreeValid: boolean | null
+  /** Null when nobody who may sign has signed one. */
   readonly isCheckpointConsistent: boolean | null
+  /** Verifier keys in the database under which checkpoints are signed, and which nobody has configured. */
+  readonly unknownSigners: readonly string[]
   readonly gaps: readonly { readonly afterId: number; readonly beforeId: number }[]
   readonly backwardSteps: readonly { readonly id: number; readonly bySeconds: number }[]
   /** Changes without a reason, or approved by the person who asked. */

@@ -13,6 +13,11 @@ const envSchema = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** The folder of the runbooks, `runbooks` of the program by default. */
   SWITCHYARD_RUNBOOKS: z.string().min(1).optional(),
+  /** Verifier keys, spaces between them, that may have signed checkpoints of the audit log besides the worker's own. */
+  SWITCHYARD_AUDIT_KEYS: z
+    .string()
+    .default('')
+    .transform((text) => text.split(/\s+/).filter((key) => key !== '')),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 })
 export type Env = z.infer<typeof envSchema>

@@ -1,20 +1,36 @@
+import { type Actor, actorName } from '@/lib/core/auth/role'
 import type { AuditCheck } from '@/lib/core/findings/other-sources'
+import type { Clock } from '@/lib/core/time/clock'
 import { type AuditLeaf, auditLeafHash } from '@/lib/server/audit/audit-leaf'
 import { createRootWalk } from '@/lib/server/audit/root-walk'
 import { type Checkpoint, openCheckpoint } from '@/lib/server/audit/signed-note'
 import type { Database } from '@/lib/server/db/prisma'
 import { listCheckpoints, listSealedLeaves } from '@/lib/server/repositories/audit-tree.repository'
+import { AUDIT_READ, recordReading } from '@/lib/server/services/audit/record-reading'
 
 const PAGE = 1_000
+
+const DAY_MS = 86_400_000
+const verifier: Actor = { type: 'system', name: 'findings', role: 'admin' }
 
 /** Actions that change the estate for everybody: people say why. */
 const REASONED = new Set(['inventory.apply', 'import.apply'])
 
+interface AuditCheckOptions {
+  readonly database: Database
+  readonly clock: Clock
+  /** Verifier keys of those who may sign checkpoints, as configured: what the database says of them proves nothing. */
+  readonly signers: readonly string[]
+}
+
 /**
  * Reads the whole audit log: each entry against its hash, the order of places and times, and every checkpoint against
- * the entries that it vouches for.
+ * the entries that it vouches for. That is a reading as well: whether readings leave an entry is seen by its own.
  */
-export async function checkAuditLog(database: Database, nowMs: number): Promise<AuditCheck> {
+export async function checkAuditLog(options: AuditCheckOptions): Promise<AuditCheck> {
+  const { database, clock, signers } = options
+  await recordReading({ database, clock, actor: verifier, requestId: 'findings' }, DAY_MS)
+  const nowMs = clock.nowMs()
   const stored = await listCheckpoints(database)
   const walk = createRootWalk()
   const roots = new Map<number, Buffer>()
@@ -26,6 +42,7 @@ export async function checkAuditLog(database: Database, nowMs: number): Promise<
     for (const { leaf, hash } of page) {
       if (auditLeafHash(leaf) !== hash) found.areHashesRight = false
       compareTimes(found, last, leaf)
+      if (isOwnReading(leaf, nowMs)) found.logsReads = true
       if (isUnreasoned(leaf)) found.unreasonedChanges.push(change(leaf))
       walk.add(Buffer.from(hash, 'hex'))
       if (sizes.has(walk.size())) roots.set(walk.size(), walk.root())
@@ -35,15 +52,17 @@ export async function checkAuditLog(database: Database, nowMs: number): Promise<
     if (page.length < PAGE) break
   }
   const { areHashesRight, ...rest } = found
-  const opened = stored.map(({ note, verifierKey }) => openCheckpoint(note, verifierKey))
+  const trusted = stored.filter(({ verifierKey }) => signers.includes(verifierKey))
+  const opened = trusted.map(({ note, verifierKey }) => openCheckpoint(note, verifierKey))
   return {
     ...rest,
     checkedAtMs: nowMs,
     size: walk.size(),
     isTreeValid: last === undefined ? null : areHashesRight,
-    isCheckpointConsistent: stored.length === 0 ? null : opened.every((each) => isKept(each, roots)),
-    // An export is an entry of its own; the list that people read on the page is not.
-    logsReads: false,
+    isCheckpointConsistent: trusted.length === 0 ? null : opened.every((each) => isKept(each, roots)),
+    unknownSigners: [
+      ...new Set(stored.map(({ verifierKey }) => verifierKey).filter((key) => !signers.includes(key))),
+    ],
   }
 }
 
@@ -53,6 +72,7 @@ function nothingFound() {
     backwardSteps: [] as { id: number; bySeconds: number }[],
     unreasonedChanges: [] as { id: number; action: string; actor: string }[],
     oldestAtMs: null as number | null,
+    logsReads: false,
   }
 }
 
@@ -61,6 +81,10 @@ function compareTimes(found: ReturnType<typeof nothingFound>, last: AuditLeaf | 
   if (leaf.seq !== before + 1) found.gaps.push({ afterId: before, beforeId: leaf.seq })
   const backMs = last ? Date.parse(last.at) - Date.parse(leaf.at) : 0
   if (backMs > 0) found.backwardSteps.push({ id: leaf.seq, bySeconds: backMs / 1_000 })
+}
+
+function isOwnReading({ action, actor, at }: AuditLeaf, nowMs: number): boolean {
+  return action === AUDIT_READ && actor === actorName(verifier) && nowMs - Date.parse(at) <= DAY_MS
 }
 
 /** Changes that a person made; what the system put in force on its own has no one to ask. */

@@ -8,6 +8,7 @@ import type { Inventory } from '@/lib/core/inventory/inventory'
 import { planInventory } from '@/lib/core/inventory/plan-inventory'
 import { type FactKind, type FactOf, factKinds, type ObservedFact } from '@/lib/core/observed/fact'
 import { freshFacts } from '@/lib/core/observed/freshness'
+import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
 import { listFindingRecords } from '@/lib/server/repositories/finding.repository'
@@ -32,8 +33,16 @@ export interface FindingSource {
   readonly newest: Authorship
 }
 
+export interface FindingSourcesOptions {
+  readonly database: Database
+  readonly clock: Clock
+  /** Verifier keys of those who may sign checkpoints of the audit log. */
+  readonly auditSigners: readonly string[]
+}
+
 /** Loads what rules look at, and keeps every part that did not change the very same object. */
 export class FindingSources {
+  readonly #options: FindingSourcesOptions
   readonly #database: Database
   #revision = 0
   #inventory: Inventory | undefined
@@ -44,8 +53,9 @@ export class FindingSources {
   #auditDueMs = 0
   #facts: ReadonlyMap<FactKind, readonly ObservedFact[]> = new Map()
 
-  constructor(database: Database) {
-    this.#database = database
+  constructor(options: FindingSourcesOptions) {
+    this.#options = options
+    this.#database = options.database
   }
 
   /** Undefined before the first inventory. */
@@ -70,9 +80,12 @@ export class FindingSources {
   /** A check that found the same as the one before changes nothing: its time and size alone are no news. */
   async #followAudit(nowMs: number): Promise<void> {
     if (nowMs < this.#auditDueMs) return
-    const check = await checkAuditLog(this.#database, nowMs)
-    const same = this.#audit && { ...check, checkedAtMs: this.#audit.checkedAtMs, size: this.#audit.size }
-    if (!isDeepStrictEqual(same, this.#audit)) this.#audit = check
+    const check = await checkAuditLog({ ...this.#options, signers: this.#options.auditSigners })
+    const known = this.#audit
+    const isNews =
+      !known ||
+      !isDeepStrictEqual({ ...check, checkedAtMs: 0, size: 0 }, { ...known, checkedAtMs: 0, size: 0 })
+    if (isNews) this.#audit = check
     this.#auditDueMs = nowMs + AUDIT_CHECK_EVERY_MS
   }
 

@@ -1,11 +1,9 @@
 import { createEvaluator, type Evaluator } from '@/lib/core/findings/evaluate-rules'
 import { rules } from '@/lib/core/findings/registry'
-import type { Clock } from '@/lib/core/time/clock'
-import type { Database } from '@/lib/server/db/prisma'
 import type { HubMessage } from '@/lib/server/live/event-hub'
 import type { Log } from '@/lib/server/log'
 import { storeResults } from '@/lib/server/services/findings/store-results'
-import { FindingSources } from './finding-sources'
+import { FindingSources, type FindingSourcesOptions } from './finding-sources'
 
 /** Changes that come together are looked at together. */
 const GATHER_MS = 250
@@ -13,16 +11,16 @@ const GATHER_MS = 250
 const TICK_MS = 30_000
 const RETRY_MS = 5_000
 
-interface FindingsJobOptions {
-  readonly database: Database
-  readonly clock: Clock
+interface FindingsJobOptions extends FindingSourcesOptions {
   readonly log: Log
   readonly gatherMs?: number
+  /** Whether this worker is the one that judges; every one is where nobody says. */
+  readonly isMine?: () => boolean
 }
 
 /**
- * Judges the estate on each change of the inventory or the facts, and on the clock. Every worker does; they store one
- * after the other, and the second finds nothing to change.
+ * Judges the estate on each change of the inventory or the facts, and on the clock. Of several workers one does: the
+ * others hear the same, and look as soon as it has become theirs.
  */
 export class FindingsJob {
   readonly #options: FindingsJobOptions
@@ -36,7 +34,7 @@ export class FindingsJob {
 
   constructor(options: FindingsJobOptions) {
     this.#options = options
-    this.#sources = new FindingSources(options.database)
+    this.#sources = new FindingSources(options)
   }
 
   start(): void {
@@ -59,6 +57,11 @@ export class FindingsJob {
       this.#request()
   }
 
+  /** Looks now: what workers there are has changed, so it may have become this one's. */
+  lookAgain(): void {
+    this.#request()
+  }
+
   #request(waitMs = this.#options.gatherMs ?? GATHER_MS): void {
     if (this.#isStopped) return
     this.#isWanted = true
@@ -74,6 +77,7 @@ export class FindingsJob {
 
   async #run(): Promise<void> {
     this.#isWanted = false
+    if (this.#options.isMine?.() === false) return
     const { database, clock, log } = this.#options
     try {
       const startedAtMs = performance.now()

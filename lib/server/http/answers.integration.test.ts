@@ -49,7 +49,7 @@ const json = routes
 /** The worker's own job finds it. */
 async function firstFinding(): Promise<string> {
   const { database, log } = api.runtime
-  const job = new FindingsJob({ database, clock: api.clock, log, gatherMs: 0 })
+  const job = new FindingsJob({ database, clock: api.clock, log, auditSigners: [], gatherMs: 0 })
   job.start()
   try {
     return await vi.waitFor(

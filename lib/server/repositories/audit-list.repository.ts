@@ -24,3 +24,18 @@ export async function listAuditEntries(database: Database, query: AuditQuery) {
   })
   return rows.map(({ id, ...row }) => ({ ...row, id: Number(id) }))
 }
+
+interface EntrySince {
+  readonly actor: string
+  readonly action: string
+  readonly subject: string
+  readonly since: Date
+}
+
+export async function hasEntrySince(database: Database, { since, ...entry }: EntrySince): Promise<boolean> {
+  const found = await database.auditEntry.findFirst({
+    where: { ...entry, at: { gte: since } },
+    select: { id: true },
+  })
+  return found !== null
+}

@@ -152,6 +152,12 @@ export async function storeRuleOutcomes(
     ON CONFLICT ("id") DO UPDATE SET "outcome" = EXCLUDED."outcome", "evaluatedAt" = EXCLUDED."evaluatedAt"`
 }
 
+/** When the newest look was taken that is stored; 0 before the first. */
+export async function lastJudgedAtMs(transaction: DatabaseTransaction): Promise<number> {
+  const { _max } = await transaction.findingRule.aggregate({ _max: { evaluatedAt: true } })
+  return _max.evaluatedAt?.getTime() ?? 0
+}
+
 export async function listRuleJudgements(access: Access): Promise<ReadonlyMap<string, RuleJudgement>> {
   const rows = await access.findingRule.findMany()
   return new Map(

@@ -29,6 +29,8 @@ export interface WorkerOptions {
   readonly lease?: LeaseTimes
   readonly limits?: GateLimits
   readonly flushMs?: number
+  /** Called when other workers came or went, or this one's lease was taken anew. */
+  readonly onWorkers?: () => void
   /** What else works in this process on the events of the database. */
   readonly onMessage?: (message: HubMessage) => void
 }
@@ -80,6 +82,7 @@ export class WorkerProcess {
       onWorkers: (ids) => {
         this.#workerIds = ids
         void this.#refresh()
+        options.onWorkers?.()
       },
     })
     this.#scheduler = new Scheduler({
@@ -121,6 +124,11 @@ export class WorkerProcess {
 
   get isHealthy(): boolean {
     return this.#lease.mayProbe()
+  }
+
+  /** Whether it is the one among the live workers that does what only one does. */
+  get isFirst(): boolean {
+    return this.isHealthy && this.#workerIds[0] === this.id
   }
 
   #takeIn({ probe, result, isConnectionBroken }: ProbeOutcome): number | undefined {

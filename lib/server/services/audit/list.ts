@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { type AuditEntryWire, auditEntryWireSchema, type listAudit as endpoint } from '@/lib/core/api/audit'
 import { listAuditEntries } from '@/lib/server/repositories/audit-list.repository'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
+import { recordReading } from './record-reading'
 
 interface AuditPage {
   readonly entries: AuditEntryWire[]
@@ -14,6 +15,7 @@ export async function listAudit(
   query: z.output<typeof endpoint.query>,
 ): Promise<AuditPage> {
   requireRole(context, 'auditor')
+  await recordReading(context)
   const rows = await listAuditEntries(context.database, { ...query, limit: query.limit + 1 })
   const entries = rows
     .slice(0, query.limit)

@@ -9,6 +9,7 @@ import {
   type StoredCheckpoint,
 } from '@/lib/server/repositories/audit-tree.repository'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
+import { recordReading } from './record-reading'
 
 /** The newest signed word on the audit log. Keep it elsewhere. */
 export async function readCheckpoint(context: ServiceContext): Promise<AuditCheckpointWire> {
@@ -20,6 +21,7 @@ export async function readCheckpoint(context: ServiceContext): Promise<AuditChec
 /** That one entry stands in the tree of the newest checkpoint. */
 export async function proveEntry(context: ServiceContext, seq: number): Promise<AuditProofWire> {
   requireRole(context, 'auditor')
+  await recordReading(context)
   const { database } = context
   const checkpoint = await newest(context)
   const entry = await findLeaf(database, seq)

@@ -1,11 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { FindingWire } from '@/lib/core/api/findings'
 import { createEvaluator } from '@/lib/core/findings/evaluate-rules'
 import { rules } from '@/lib/core/findings/registry'
 import type { InventoryInput } from '@/lib/core/inventory/inventory'
 import type { FactBody } from '@/lib/core/observed/fact'
+import { AUDIT_ORIGIN } from '@/lib/server/audit/audit-key'
 import { AuditNotary } from '@/lib/server/audit/audit-notary'
+import { verifierKey } from '@/lib/server/audit/signed-note'
 import { checkAuditLog } from '@/lib/server/findings/audit-check'
 import { FindingSources } from '@/lib/server/findings/finding-sources'
 import { storeFacts } from '@/lib/server/services/observed/store-facts'
@@ -15,6 +17,8 @@ import { declare, silentLog } from '@/lib/testing/worker'
 import { storeResults } from './store-results'
 
 let api: TestApi
+const { privateKey } = generateKeyPairSync('ed25519')
+const auditSigners = [verifierKey(AUDIT_ORIGIN, privateKey)]
 let sources: FindingSources
 const evaluator = createEvaluator(rules)
 const DAY_MS = 86_400_000
@@ -33,7 +37,7 @@ const mended: Partial<InventoryInput> = { nodes, links: [], ports: [{ ...port, c
 
 beforeAll(async () => {
   api = await createTestApi()
-  sources = new FindingSources(api.runtime.database)
+  sources = new FindingSources({ database: api.runtime.database, clock: api.runtime.clock, auditSigners })
 })
 afterAll(() => api.close())
 beforeEach(() => apply(exposed))
@@ -211,17 +215,52 @@ test('the catalogue tells of every rule how it was last judged', async () => {
 })
 
 test('an audit log that nobody touched holds against its hashes and its checkpoints', async () => {
-  const { database, clock } = api.runtime
-  await signCheckpoint()
-  expect(await checkAuditLog(database, clock.nowMs())).toMatchObject({
+  await signCheckpoint(privateKey)
+  expect(await checkAudit()).toMatchObject({
     isTreeValid: true,
     isCheckpointConsistent: true,
+    unknownSigners: [],
     gaps: [],
   })
 })
 
-async function signCheckpoint(): Promise<void> {
-  const { privateKey } = generateKeyPairSync('ed25519')
+test('reading the audit log is an entry, one an actor and hour, and the check sees its own', async () => {
+  const reads = async () => {
+    const response = await api.call('GET', '/api/v1/audit?action=audit.read', { as: api.people.auditor })
+    return (await response.json()).entries.map((entry: { actor: string }) => entry.actor)
+  }
+  expect(await checkAudit()).toMatchObject({ logsReads: true })
+  await reads()
+  expect((await reads()).filter((actor: string) => actor === api.people.auditor.email)).toHaveLength(1)
+})
+
+test('a checkpoint signed with a key that nobody has configured is a finding, whatever the database says', async () => {
+  await api.call('GET', '/api/v1/audit', { as: api.people.operator })
+  api.clock.advance(3_600_001)
+  await signCheckpoint(generateKeyPairSync('ed25519').privateKey)
+  await look()
+  expect((await list()).filter((each) => each.rule === 'AUD-002')).toMatchObject([{ severity: 'critical' }])
+})
+
+test('a row of the audit log that was changed in the database becomes a finding', async () => {
+  const { database } = api.runtime
+  expect((await list()).filter((each) => each.rule === 'AUD-001')).toEqual([])
+  await database.$transaction(async (transaction) => {
+    await transaction.$executeRaw`ALTER TABLE "AuditEntry" DISABLE TRIGGER USER`
+    await transaction.$executeRaw`UPDATE "AuditEntry" SET "actor" = 'nobody' WHERE "seq" = 1`
+    await transaction.$executeRaw`ALTER TABLE "AuditEntry" ENABLE TRIGGER USER`
+  })
+  api.clock.advance(300_001)
+  await look()
+  expect((await list()).filter((each) => each.rule === 'AUD-001')).toMatchObject([{ severity: 'critical' }])
+})
+
+async function signCheckpoint(key: KeyObject): Promise<void> {
   const { database, clock } = api.runtime
-  await new AuditNotary({ database, clock, log: silentLog, key: () => privateKey }).signIfDue()
+  await new AuditNotary({ database, clock, log: silentLog, key: () => key }).signIfDue()
+}
+
+function checkAudit() {
+  const { database, clock } = api.runtime
+  return checkAuditLog({ database, clock, signers: auditSigners })
 }

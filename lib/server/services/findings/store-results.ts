@@ -10,6 +10,7 @@ import {
   type FindingBody,
   type FindingRecord,
   insertFinding,
+  lastJudgedAtMs,
   listFindingRecords,
   lockFindings,
   storeRuleOutcomes,
@@ -28,10 +29,14 @@ export interface Judged {
   readonly atMs: number
 }
 
-/** Takes in what the rules found: what is new opens, what changed is told, what no longer holds is resolved. */
+/**
+ * Takes in what the rules found: what is new opens, what changed is told, what no longer holds is resolved. What was
+ * seen before another worker looked is dropped: the newer look stands.
+ */
 export function storeResults(database: Database, judged: Judged): Promise<{ readonly changed: number }> {
   return inTransaction(database, async (transaction) => {
     await lockFindings(transaction)
+    if ((await lastJudgedAtMs(transaction)) > judged.atMs) return { changed: 0 }
     const records = new Map((await listFindingRecords(transaction)).map((record) => [nameOf(record), record]))
     const changed: string[] = []
     for (const result of judged.results) {
@@ -118,11 +123,26 @@ function sightOfMissing(record: FindingRecord, result: RuleResult | undefined): 
   return isOpen && record.statements.some((statement) => statement.view === 'observed') ? 'unknown' : 'gone'
 }
 
+interface KeptBody extends Pick<Judged, 'provenance' | 'newest'> {
+  readonly body: FindingBody
+}
+
+const bodies = new WeakMap<CitedFinding, KeptBody>()
+
+/** What a rule was not asked again is worded and digested once. */
 function toBody(rule: string, finding: CitedFinding, { provenance, newest }: Judged): FindingBody {
+  const known = bodies.get(finding)
+  if (known?.provenance === provenance && known.newest === newest) return known.body
+  const body = wordBody(rule, finding, { provenance, newest })
+  bodies.set(finding, { body, provenance, newest })
+  return body
+}
+
+function wordBody(rule: string, finding: CitedFinding, by: Omit<KeptBody, 'body'>): FindingBody {
   const { key, severity, title, subjects, fixes, contradictions } = finding
   const needs = finding.needs ?? null
   const rootCause = finding.rootCause ?? null
-  const statements = withAuthors(finding, provenance, newest)
+  const statements = withAuthors(finding, by.provenance, by.newest)
   const said = statements.map(({ view, field, value }) => ({ view, field, value }))
   const digest = createHash('sha256')
     .update(canonicalJson({ severity, title, subjects, said, fixes, needs, rootCause, contradictions }))

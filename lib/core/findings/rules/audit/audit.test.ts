@@ -9,6 +9,7 @@ const sound: AuditCheck = {
   size: 10,
   isTreeValid: true,
   isCheckpointConsistent: true,
+  unknownSigners: [],
   gaps: [],
   backwardSteps: [],
   unreasonedChanges: [],
@@ -46,7 +47,7 @@ testRules(auditRules, {
     needs: [given(), checked({ isTreeValid: null })],
   },
   'AUD-002': {
-    fires: [checked({ isCheckpointConsistent: false })],
+    fires: [checked({ isCheckpointConsistent: false }), checked({ unknownSigners: ['log+1+key'] })],
     holds: [checked()],
     needs: [given(), checked({ isCheckpointConsistent: null })],
   },
