@@ -74,7 +74,8 @@ export class LiveTopology {
   #expiry: NodeJS.Timeout | undefined
   #reading: Promise<void> | undefined
   #isWanted = false
-  #lastReadMs = 0
+  /** In ms of `performance.now()`: before it no reading begins, so that readings leave half of the time to others. */
+  #pausesUntilMs = 0
 
   constructor(options: LiveTopologyOptions) {
     this.#options = options
@@ -130,7 +131,7 @@ export class LiveTopology {
   #want(afterMs: number): void {
     this.#isWanted = true
     if (this.#listeners.size === 0 || this.#gatherer !== undefined || this.#reading !== undefined) return
-    const pauseMs = Math.max(afterMs, this.#lastReadMs * LEAST_PAUSE_SHARE)
+    const pauseMs = Math.max(afterMs, this.#pausesUntilMs - performance.now())
     this.#gatherer = setTimeout(() => {
       this.#gatherer = undefined
       this.#reading = this.#read().finally(() => {
@@ -153,7 +154,8 @@ export class LiveTopology {
       if (!isEmpty) log.debug({ err: error }, 'topology could not be read, what is known grows old')
       this.#growOld()
     }
-    this.#lastReadMs = performance.now() - startedMs
+    const endedMs = performance.now()
+    this.#pausesUntilMs = endedMs + (endedMs - startedMs) * LEAST_PAUSE_SHARE
   }
 
   /** Shows what was known as of now: what has passed its shelf life is unknown. */
