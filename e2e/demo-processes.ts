@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { dataFolder } from '../lib/server/config/data-folder'
 
 type Part = 'web' | 'worker' | 'runner'
@@ -18,6 +19,15 @@ export function demoProcesses(part: Part): readonly number[] {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
   const own = pids.filter((pid) => readProc(pid, 'environ').split('\0').includes(mark))
   return own.filter((pid) => isPart[part](readProc(pid, 'cmdline'))).map(Number)
+}
+
+/** The demo's own PostgreSQL, all its processes. */
+export function databaseProcesses(): readonly number[] {
+  const [main = ''] = readFileSync(join(dataFolder(), 'postgres', 'data', 'postmaster.pid'), 'utf8').split(
+    '\n',
+  )
+  const children = readProc(`${main}/task/${main}`, 'children').split(' ').filter(Boolean)
+  return [main, ...children].map(Number)
 }
 
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {

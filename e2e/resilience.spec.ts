@@ -4,7 +4,7 @@ import { dataFolder } from '../lib/server/config/data-folder'
 import { stopEmbeddedPostgres } from '../lib/server/db/embedded-postgres'
 import { readDemo } from '../lib/testing/demo'
 import { openCuttableNetwork } from './cuttable-network'
-import { demoProcesses, signalAll, withoutKeeper } from './demo-processes'
+import { databaseProcesses, demoProcesses, signalAll, withoutKeeper } from './demo-processes'
 import { signIn } from './people'
 
 interface Health {
@@ -116,6 +116,29 @@ test('with PostgreSQL stopped an open page says so and lets its greens expire, a
   await expect(live(page)).toBeVisible({ timeout: 60_000 })
   await expect(panel.getByText('Healthy').first()).toBeVisible({ timeout: 60_000 })
   await expect(live(second)).toBeVisible({ timeout: 60_000 })
+})
+
+test('with PostgreSQL hung an open page says so, whoever asks is told within seconds, and all recovers', async ({
+  page,
+  request,
+}) => {
+  const { url, tokens } = readDemo()
+  await signIn(page, 'auditor', '/topology?view=architecture&node=mariadb-primary')
+  const panel = page.getByRole('complementary', { name: 'Details of MariaDB primary' })
+  await expect(panel.getByText('Healthy').first()).toBeVisible({ timeout: 60_000 })
+  const hung = databaseProcesses()
+  try {
+    signalAll(hung, 'SIGSTOP')
+    const headers = { authorization: `Bearer ${tokens.auditor}` }
+    const answer = await request.get(`${url}/api/v1/topology`, { headers, timeout: 20_000 })
+    expect([answer.status(), (await answer.json()).title]).toEqual([503, 'Not available right now'])
+    await expect(page.getByText('The database is away.')).toBeVisible({ timeout: 30_000 })
+    await expect(panel.getByText('Stale').first()).toBeVisible({ timeout: 60_000 })
+  } finally {
+    signalAll(hung, 'SIGCONT')
+  }
+  await expect(live(page)).toBeVisible({ timeout: 60_000 })
+  await expect(panel.getByText('Healthy').first()).toBeVisible({ timeout: 60_000 })
 })
 
 test('an open page outlives a restart of the web without being loaded again', async ({ page }) => {

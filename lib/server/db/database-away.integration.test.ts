@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openHangingRelay } from '@/lib/testing/hanging-relay'
 import { createTestDatabase } from '@/lib/testing/test-database'
 import { isDatabaseAway } from './database-away'
 import { createDatabase } from './prisma'
@@ -28,6 +29,29 @@ test('a database that goes away in the middle is away too', async () => {
   let ended: unknown[] = []
   while (ended.length === 0) ended = (await others()) as unknown[]
   expect(isDatabaseAway(await asleep)).toBe(true)
+  await drop()
+})
+
+test('a database that hangs is away: for who asks it, who waits for a free connection, and who opens one', async () => {
+  const { url, drop } = await createTestDatabase()
+  const { hostname: host, port } = new URL(url)
+  const relay = await openHangingRelay({ host, port: Number(port) })
+  const through = new URL(url)
+  through.port = String(relay.port)
+  const database = createDatabase(through.toString(), 1, 6_000)
+  await database.user.findFirst()
+  relay.hang()
+  const failures = await Promise.all([
+    failureOf(database.user.findFirst()),
+    failureOf(database.user.findFirst()),
+    failureOf(database.$transaction((transaction) => transaction.user.findFirst())),
+  ])
+  failures.push(await failureOf(database.user.findFirst()))
+  expect(failures.map((failure) => [isDatabaseAway(failure), String(failure)])).toEqual(
+    failures.map((failure) => [true, String(failure)]),
+  )
+  await relay.close()
+  await database.$disconnect()
   await drop()
 })
 

@@ -14,8 +14,18 @@ const failureSchema = z.object({
   meta: z.object({ driverAdapterError: z.object({ cause: causeSchema }).optional() }).optional(),
 })
 
+/** The driver's own errors, which have no code: none free or none to be had in time, no answer in time, broken off. */
+const driverMessages = new Set([
+  'timeout exceeded when trying to connect',
+  'Query read timeout',
+  'Connection terminated',
+  'Connection terminated due to connection timeout',
+  'Connection terminated unexpectedly',
+])
+
 /** Whether an error means that the database cannot be asked now, rather than that something is wrong here. */
 export function isDatabaseAway(error: unknown): boolean {
+  if (error instanceof Error && driverMessages.has(error.message)) return true
   const failure = failureSchema.safeParse(error)
   if (!failure.success) return false
   const { code, meta } = failure.data
