@@ -24,7 +24,7 @@ export interface RunningConsole {
 }
 
 const POSTGRES_CHECK_MS = 1_000
-const READY_DEADLINE_MS = 60_000
+const READY_DEADLINE_MS = 180_000
 
 /** Starts database, web and workers, keeps them running, and resolves when the console answers. */
 export async function runConsole(options: ConsoleOptions): Promise<RunningConsole> {
