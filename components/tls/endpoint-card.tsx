@@ -82,14 +82,14 @@ function Chain({ endpoint: { chain } }: { readonly endpoint: TlsEndpointWire }) 
 }
 
 function Accepted({ endpoint }: { readonly endpoint: TlsEndpointWire }) {
-  const { protocols, ciphers, group, isStapled, hsts } = endpoint
+  const { protocols, ciphers, group, isStapled, hsts, hstsFailure } = endpoint
   const offered = Object.entries(protocols).flatMap(([name, state]) =>
     state === 'offered' ? [protocolWord(name)] : [],
   )
   const lines = [
     ['Protocols', offered.join(', ') || 'none'],
     ['Key exchange', group ?? 'not shown'],
-    ['HSTS', hsts === null ? 'not sent' : `max-age ${hsts.maxAgeSeconds} s`],
+    ['HSTS', hstsFailure ?? (hsts === null ? 'not sent' : `max-age ${hsts.maxAgeSeconds} s`)],
     ['Stapled answer', isStapled === null ? 'not asked' : isStapled ? 'yes' : 'no'],
   ] as const
   return (

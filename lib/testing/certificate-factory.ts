@@ -75,11 +75,12 @@ export function makeEndpoint(parts: Partial<TlsEndpoint> = {}): TlsEndpoint {
     serverName: 'www.example.org',
     failure: null,
     chain: [makeServed(), makeServedAuthority()],
-    trust: { isTrusted: true, reason: 'trusted' },
+    trust: { isTrusted: true, anchors: 'public', reason: 'trusted' },
     protocols: { TLSv1: 'refused', 'TLSv1.1': 'refused', 'TLSv1.2': 'offered', 'TLSv1.3': 'offered' },
     ciphers: [{ protocol: 'TLSv1.2', name: 'ECDHE-ECDSA-AES128-GCM-SHA256' }],
     group: 'X25519MLKEM768',
     isStapled: false,
+    hstsFailure: null,
     hsts: { maxAgeSeconds: 63_072_000, includesSubDomains: true, preload: false },
     ...parts,
   }

@@ -30,6 +30,7 @@ const endpointSchema = z
     ciphers: z.array(z.object({ protocol: z.string(), name: z.string() })),
     group: z.string().nullable(),
     isStapled: z.boolean().nullable(),
+    hstsFailure: z.string().nullable(),
     hsts: z
       .object({ maxAgeSeconds: z.number(), includesSubDomains: z.boolean(), preload: z.boolean() })
       .nullable(),

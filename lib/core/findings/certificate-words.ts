@@ -70,6 +70,25 @@ export function endpoints(input: FindingInput): readonly TlsEndpoint[] {
   return answering(input.factsOf('tls-endpoint'))
 }
 
+/**
+ * Served by an authority of one's own which the probe is told to trust: what binds public authorities (lifetimes,
+ * revocation, CAA) does not bind it, and it says nothing of what visitors are served.
+ */
+export function isOwnAuthority({ body }: TlsEndpoint): boolean {
+  return body.trust?.isTrusted === true && body.trust.anchors === 'own'
+}
+
+/** As `judgeEndpoints`, of endpoints that are bound by what binds public authorities. */
+export function judgePublicEndpoints(
+  input: FindingInput,
+  what: string,
+  judge: (endpoint: TlsEndpoint, leaf: ServedCertificate) => readonly RuleFinding[],
+): readonly RuleFinding[] {
+  return judgeEndpoints(input, what, (endpoint, leaf) =>
+    isOwnAuthority(endpoint) ? [] : judge(endpoint, leaf),
+  )
+}
+
 export function leafOf(endpoint: TlsEndpoint): ServedCertificate | undefined {
   return endpoint.body.chain[0]
 }

@@ -5,6 +5,13 @@ export interface RunbookPlan {
   readonly rtoSeconds: number
   readonly targets: readonly string[]
   readonly triggers: readonly string[]
+  /** Its newest drill or run for real that came to its end; null where there was none. */
+  readonly measured: {
+    readonly run: number
+    readonly seconds: number
+    readonly by: string
+    readonly atMs: number
+  } | null
   readonly steps: readonly {
     readonly key: string
     readonly title: string

@@ -108,6 +108,8 @@ export function asks(question: Question): RuleFinding {
     statements,
     fixes: [{ title: how, changes: 0, how: inventoryPath }],
     needs: { fact, inventoryPath },
+    // Who fills one field of a section in fills in its neighbours.
+    rootCause: `facts-missing-in-${inventoryPath.split('.')[0]}`,
   }
 }
 

@@ -120,7 +120,14 @@ const tlsEndpointFact = z.object({
   /** As served, leaf first. */
   chain: z.array(servedCertificateSchema),
   /** Whether the chain leads to a trusted root, and why not. */
-  trust: z.object({ isTrusted: z.boolean(), reason: z.string() }).nullable(),
+  trust: z
+    .object({
+      isTrusted: z.boolean(),
+      reason: z.string(),
+      /** `own`: the probe is told to trust an authority of one's own in place of the public ones. */
+      anchors: z.enum(['public', 'own']).default('public'),
+    })
+    .nullable(),
   protocols: z.record(
     z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']),
     z.enum(['offered', 'refused', 'unknown']),
@@ -128,9 +135,11 @@ const tlsEndpointFact = z.object({
   ciphers: z.array(z.object({ protocol: z.string(), name: z.string() })),
   group: z.string().nullable().meta({ description: 'Key exchange group, as far as Node shows it.' }),
   isStapled: z.boolean().nullable(),
+  /** Null: not sent, unless `hstsFailure` says why nobody knows. */
   hsts: z
     .object({ maxAgeSeconds: z.number(), includesSubDomains: z.boolean(), preload: z.boolean() })
     .nullable(),
+  hstsFailure: z.string().nullable().default(null),
 })
 
 /** What the control plane of an edge provider says. */

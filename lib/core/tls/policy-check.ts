@@ -69,7 +69,8 @@ export function isWeakCipher(name: string): boolean {
   return !isTls13 && !/^TLS_(ECDHE|DHE)_/.test(name)
 }
 
-function judgeHsts({ hsts }: Endpoint): Judged {
+function judgeHsts({ hsts, hstsFailure }: Endpoint): Judged {
+  if (hstsFailure !== null) return { verdict: 'not-observed', observed: hstsFailure }
   if (hsts === null) return { verdict: 'differs', observed: 'not sent' }
   const words = [
     `max-age ${hsts.maxAgeSeconds} s`,

@@ -7,7 +7,7 @@ import { shareUnchanged } from '@/lib/core/findings/share-unchanged'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import { planInventory } from '@/lib/core/inventory/plan-inventory'
 import { type FactKind, type FactOf, factKinds, type ObservedFact } from '@/lib/core/observed/fact'
-import { freshFacts } from '@/lib/core/observed/freshness'
+import { freshFacts, isFresh } from '@/lib/core/observed/freshness'
 import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
@@ -17,6 +17,7 @@ import {
   findRevision,
   listRevisions,
 } from '@/lib/server/repositories/inventory.repository'
+import { listMeasuredRuns } from '@/lib/server/repositories/measured-run.repository'
 import { listEvaluations } from '@/lib/server/repositories/runbook-evaluation.repository'
 import { listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
 import { checkAuditLog } from './audit-check'
@@ -31,6 +32,8 @@ export interface FindingSource {
   readonly input: FindingInput
   readonly provenance: Provenance
   readonly newest: Authorship
+  /** Who looked and saw nothing, or has not looked for too long. */
+  readonly unseen: ReadonlySet<string>
 }
 
 export interface FindingSourcesOptions {
@@ -63,7 +66,9 @@ export class FindingSources {
     await this.#followRevisions()
     const inventory = this.#inventory
     if (inventory === undefined) return undefined
-    this.#facts = shareFacts(this.#facts, freshFacts(await listFacts(this.#database), nowMs))
+    const all = await listFacts(this.#database)
+    this.#facts = shareFacts(this.#facts, freshFacts(all, nowMs))
+    const unseen = new Set(all.filter((fact) => !isSeen(fact, nowMs)).map(({ setBy }) => setBy))
     this.#parts = shareUnchanged(this.#parts, await this.#loadOthers())
     await this.#followAudit(nowMs)
     const facts = this.#facts
@@ -74,7 +79,7 @@ export class FindingSources {
       nowMs,
       factsOf: <Kind extends FactKind>(kind: Kind) => asFactsOf<Kind>(facts.get(kind) ?? []),
     }
-    return { input, provenance: this.#provenance, newest: this.#newest }
+    return { input, provenance: this.#provenance, newest: this.#newest, unseen }
   }
 
   /** A check that found the same as the one before changes nothing: its time and size alone are no news. */
@@ -112,13 +117,14 @@ export class FindingSources {
   }
 
   async #loadOthers() {
-    const [evaluations, waived] = await Promise.all([
+    const [evaluations, waived, measured] = await Promise.all([
       listEvaluations(this.#database),
       listFindingRecords(this.#database, ['waived']),
+      listMeasuredRuns(this.#database),
     ])
     const { runbooks } = listRunbookFiles()
     return {
-      runbooks: runbooks.map(toRunbookPlan),
+      runbooks: runbooks.map((runbook) => toRunbookPlan(runbook, measured)),
       readiness: [...evaluations.values()].flatMap(toRunbookReadiness),
       waivers: waived.flatMap(({ id, title, state }) =>
         state.status === 'waived'
@@ -127,6 +133,13 @@ export class FindingSources {
       ),
     }
   }
+}
+
+function isSeen(fact: ObservedFact, nowMs: number): boolean {
+  const { body } = fact
+  if (!isFresh(fact, nowMs)) return false
+  if (body.kind === 'tls-endpoint') return body.failure === null && body.hstsFailure === null
+  return body.kind !== 'dns-answer' || body.rcode !== 'timeout'
 }
 
 const noFacts: readonly ObservedFact[] = []

@@ -85,8 +85,8 @@ export class FindingsJob {
       const source = await this.#sources.load(atMs)
       if (source === undefined || this.#isStopped) return
       const results = this.#evaluator.evaluate(source.input)
-      const { provenance, newest } = source
-      const { changed } = await storeResults(database, { results, provenance, newest, atMs })
+      const { provenance, newest, unseen } = source
+      const { changed } = await storeResults(database, { results, provenance, newest, atMs, unseen })
       for (const { rule, error } of results) {
         if (error !== undefined && this.#evaluator.lastEvaluated.includes(rule.id)) {
           log.error({ err: error, rule: rule.id }, 'a finding rule broke')

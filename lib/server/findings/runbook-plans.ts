@@ -6,7 +6,10 @@ import type { Evaluation } from '@/lib/server/repositories/runbook-evaluation.re
 const NAMING =
   /^(host|hosts|address|node|nodes|target|targets|candidate|primary|replica|name|names|hostname)$/i
 
-export function toRunbookPlan(runbook: Runbook): RunbookPlan {
+export function toRunbookPlan(
+  runbook: Runbook,
+  measured: ReadonlyMap<string, RunbookPlan['measured']>,
+): RunbookPlan {
   const { id, title, rtoSeconds, targets, triggers, steps } = runbook
   return {
     id,
@@ -14,6 +17,7 @@ export function toRunbookPlan(runbook: Runbook): RunbookPlan {
     rtoSeconds,
     targets,
     triggers,
+    measured: measured.get(id) ?? null,
     steps: steps.map(({ title: stepTitle, block }) => ({
       key: block.key,
       title: stepTitle,

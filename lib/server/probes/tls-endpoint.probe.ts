@@ -2,7 +2,7 @@ import type { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { rootCertificates, type TLSSocket } from 'node:tls'
 import { z } from 'zod'
-import type { ServedCertificate } from '@/lib/core/observed/fact'
+import type { FactOf, ServedCertificate } from '@/lib/core/observed/fact'
 import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement, type ProbeContext } from '@/lib/core/probes/probe-definition'
 import { errorCode, failed, failureReason, isOwnFault, type ProbeFailure } from './failure'
@@ -33,7 +33,7 @@ type EndpointSettings = z.infer<typeof settings>
 
 interface Shaken {
   readonly chain: readonly ServedCertificate[]
-  readonly trust: { readonly isTrusted: boolean; readonly reason: string }
+  readonly trust: NonNullable<FactOf<'tls-endpoint'>['trust']>
   readonly group: string | null
   readonly isStapled: boolean | null
 }
@@ -45,6 +45,7 @@ type Measurement =
       readonly protocols: ProtocolStates
       readonly ciphers: readonly AcceptedCipher[]
       readonly hsts: Hsts
+      readonly hstsFailure: string | null
       readonly checkedName: string
     })
 
@@ -57,19 +58,19 @@ export const tlsEndpointProbe = defineProbe<EndpointSettings, Measurement>({
     const endpoint = { host: asked.host, port: asked.port, trust }
     const shaken = await shakeTolerantly(endpoint, context)
     if (shaken.outcome === 'failed') return shaken
-    const [protocols, hsts] = await Promise.all([
+    const [protocols, read] = await Promise.all([
       acceptedProtocols(endpoint, context),
       readHsts(endpoint, asked.path, context),
     ])
     const offered = protocolNames.filter((name) => protocols[name] === 'offered')
     const ciphers = await Promise.all(offered.map((name) => acceptedCiphers(endpoint, name, context)))
     const { checkedName } = trust
-    return { outcome: 'measured', ...shaken.value, protocols, hsts, ciphers: ciphers.flat(), checkedName }
+    return { outcome: 'measured', ...shaken.value, protocols, ...read, ciphers: ciphers.flat(), checkedName }
   },
   judge(measurement, asked) {
     const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
     if (measurement.outcome === 'failed') return judgeSilence(measurement, asked, address)
-    const { protocols, ciphers, chain, trust, hsts } = measurement
+    const { protocols, ciphers, chain, trust, hsts, hstsFailure } = measurement
     const offered = protocolNames.filter((name) => protocols[name] === 'offered')
     const evidence = [
       address,
@@ -77,7 +78,10 @@ export const tlsEndpointProbe = defineProbe<EndpointSettings, Measurement>({
       { label: 'Ciphers', value: `${ciphers.length} accepted` },
       { label: 'Chain', value: chain.map(({ subject }) => subject).join(' ← ') },
       { label: 'Trust', value: trust.reason },
-      { label: 'HSTS', value: hsts === null ? 'not sent' : `max-age ${hsts.maxAgeSeconds} s` },
+      {
+        label: 'HSTS',
+        value: hstsFailure ?? (hsts === null ? 'not sent' : `max-age ${hsts.maxAgeSeconds} s`),
+      },
     ]
     const { outcome: _, checkedName, ...served } = measurement
     const lists = { chain: [...chain], ciphers: [...ciphers] }
@@ -118,6 +122,7 @@ function emptyFact({ host, port, as }: EndpointSettings, serverName: string) {
     group: null,
     isStapled: null,
     hsts: null,
+    hstsFailure: null,
   }
 }
 
@@ -138,14 +143,21 @@ function readShaken(socket: TLSSocket, { trust }: Endpoint, isStapled: boolean |
   const key = socket.getEphemeralKeyInfo()
   return {
     chain: leaf === undefined ? [] : chainAsServed(leaf, anchors).map(describeCertificate),
-    trust: trustOf(socket, leaf, trust.checkedName),
+    trust: {
+      ...trustOf(socket, leaf, trust.checkedName),
+      anchors: trust.caPem === undefined ? 'public' : 'own',
+    },
     group: key !== null && 'name' in key ? (key.name ?? null) : null,
     isStapled,
   }
 }
 
 /** Node says an Error in its types and a code in fact. */
-function trustOf(socket: TLSSocket, leaf: X509Certificate | undefined, name: string): Shaken['trust'] {
+function trustOf(
+  socket: TLSSocket,
+  leaf: X509Certificate | undefined,
+  name: string,
+): Omit<Shaken['trust'], 'anchors'> {
   if (leaf === undefined) return { isTrusted: false, reason: 'shows no certificate' }
   if (!socket.authorized) {
     const error: unknown = socket.authorizationError

@@ -1,16 +1,26 @@
 import { request } from 'node:https'
 import type { FactOf } from '@/lib/core/observed/fact'
 import type { ProbeContext } from '@/lib/core/probes/probe-definition'
+import { errorCode, failed, failureReason } from '../failure'
 import type { Endpoint } from './offer'
 
 export type Hsts = FactOf<'tls-endpoint'>['hsts']
 
-/** What the endpoint says of strict transport security; null when it says nothing. The chain is not judged here. */
+interface ReadHsts {
+  readonly hsts: Hsts
+  /** Why nobody knows what it would have said. */
+  readonly hstsFailure: string | null
+}
+
+/**
+ * What the endpoint says of strict transport security; null when it answers and says nothing. The chain is not
+ * judged here.
+ */
 export function readHsts(
   { host, port, trust }: Endpoint,
   path: string,
   { signal }: Pick<ProbeContext, 'signal'>,
-): Promise<Hsts> {
+): Promise<ReadHsts> {
   return new Promise((done) => {
     const options = {
       host,
@@ -25,9 +35,11 @@ export function readHsts(
     const asked = request(options, (response) => {
       response.destroy()
       const header = response.headers['strict-transport-security']
-      done(header === undefined ? null : parseHsts(header))
+      done({ hsts: header === undefined ? null : parseHsts(header), hstsFailure: null })
     })
-    asked.on('error', () => done(null))
+    asked.on('error', (error) => {
+      done({ hsts: null, hstsFailure: failureReason(failed('request', errorCode(error), 0)) })
+    })
     asked.end()
   })
 }

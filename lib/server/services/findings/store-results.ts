@@ -27,6 +27,8 @@ export interface Judged {
   readonly provenance: Provenance
   readonly newest: Authorship
   readonly atMs: number
+  /** Probes and imports whose last look saw nothing, or is too old: what they said before is not undone by that. */
+  readonly unseen?: ReadonlySet<string>
 }
 
 /**
@@ -50,7 +52,7 @@ export function storeResults(database: Database, judged: Judged): Promise<{ read
     }
     const resultOf = new Map(judged.results.map((result) => [result.rule.id, result]))
     for (const record of records.values()) {
-      const sight = sightOfMissing(record, resultOf.get(record.rule))
+      const sight = sightOfMissing(record, resultOf.get(record.rule), judged.unseen)
       const step = stepOnSight(record.state, sight, judged.atMs)
       if (step?.event) {
         await write(transaction, { record, body: record, step, atMs: judged.atMs })
@@ -112,10 +114,15 @@ function noteOf(record: FindingRecord | undefined, body: FindingBody, step: Find
 }
 
 /** A rule that lacks the facts, or broke, proves nothing gone. */
-function sightOfMissing(record: FindingRecord, result: RuleResult | undefined): FindingSight {
+function sightOfMissing(
+  record: FindingRecord,
+  result: RuleResult | undefined,
+  unseen: ReadonlySet<string> = new Set(),
+): FindingSight {
   if (result === undefined) return 'gone'
   if (result.outcome === 'failed') return 'unknown'
   if (record.needs !== null) return 'gone'
+  if (record.statements.some(({ view, setBy }) => view === 'observed' && unseen.has(setBy))) return 'unknown'
   const questions = result.findings.filter((finding) => finding.needs !== undefined)
   const isOpen = questions.some(
     ({ subjects }) => subjects.length === 0 || subjects.some((subject) => record.subjects.includes(subject)),

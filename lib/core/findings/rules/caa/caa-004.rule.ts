@@ -5,6 +5,7 @@ import {
   endpointKey,
   endpointStatement,
   endpoints,
+  isOwnAuthority,
   issuerOf,
   leafOf,
   leaves,
@@ -41,7 +42,7 @@ export const caa004 = defineRule({
     })
     const served = endpoints(input).flatMap((endpoint) => {
       const leaf = leafOf(endpoint)
-      if (leaf === undefined) return []
+      if (leaf === undefined || isOwnAuthority(endpoint)) return []
       const issuer = organizationIn(leaf.issuer)
       const name =
         leaf.names.find((each) => coversName(each, endpoint.body.serverName)) ?? endpoint.body.serverName

@@ -32,11 +32,14 @@ function backup(parts: Partial<Backup> = {}): Partial<InventoryInput> {
   }
 }
 
+const took = (seconds: number) => ({ run: 7, seconds, by: 'anna', atMs: 1 })
+
 function runbook(parts: Partial<RunbookPlan> = {}): RunbookPlan {
   return {
     id: 'failover',
     title: 'Failover',
     rtoSeconds: 300,
+    measured: null,
     targets: ['db'],
     triggers: [],
     steps: [{ key: 'promote', title: 'Promote', timeoutSeconds: 60, mentions: ['replica'] }],
@@ -110,9 +113,12 @@ testRules(drRules, {
     needs: [given(backup())],
   },
   'DR-007': {
-    fires: [given(base, [], { runbooks: [runbook({ steps: [slow] })] })],
-    holds: [given(base, [], { runbooks: [runbook()] })],
-    needs: [given(base)],
+    fires: [given(base, [], { runbooks: [runbook({ measured: took(301) })] })],
+    holds: [
+      given(base, [], { runbooks: [runbook()] }),
+      given(base, [], { runbooks: [runbook({ steps: [slow], measured: took(299) })] }),
+    ],
+    needs: [given(base), given(base, [], { runbooks: [runbook({ steps: [slow] })] })],
   },
   'DR-008': {
     fires: [

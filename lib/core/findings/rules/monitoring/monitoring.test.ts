@@ -41,7 +41,7 @@ const asks = (expr: string, monitoring: Monitoring = { scrapes: [scrape] }) =>
   given(estate([alert({ expr })], monitoring))
 const nginx = { scrapes: [{ ...scrape, slug: 'nginx', exporter: 'nginx-prometheus-exporter' }] }
 const runbooks: readonly RunbookPlan[] = [
-  { id: 'cpu', title: 'CPU', rtoSeconds: 1, targets: [], triggers: [], steps: [] },
+  { id: 'cpu', title: 'CPU', rtoSeconds: 1, targets: [], triggers: [], measured: null, steps: [] },
 ]
 const receiver = (parts: object): Partial<InventoryInput> =>
   estate([], { receivers: [{ slug: 'hook', kind: 'webhook', specifiedIn: ['M'], ...parts }] })

@@ -2,7 +2,7 @@ import {
   endpointKey,
   endpointName,
   endpointStatement,
-  judgeEndpoints,
+  judgePublicEndpoints,
 } from '@/lib/core/findings/certificate-words'
 import { daysBetween } from '@/lib/core/findings/days'
 import { defineRule } from '@/lib/core/findings/rule-definition'
@@ -16,7 +16,7 @@ export const tls003 = defineRule({
   reference: 'BR s.6.3.2',
   reads: ['inventory.tls', 'fact.tls-endpoint'],
   evaluate: (input) =>
-    judgeEndpoints(input, 'How long the certificates live', (endpoint, leaf) => {
+    judgePublicEndpoints(input, 'How long the certificates live', (endpoint, leaf) => {
       const life = daysBetween(leaf.notBefore, leaf.notAfter)
       const limit = longestLifetimeDays(leaf.notBefore)
       if (life <= limit) return []

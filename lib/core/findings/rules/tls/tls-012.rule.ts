@@ -1,11 +1,12 @@
 import {
-  endpointKey,
-  endpointName,
   endpointStatement,
+  endpoints,
   judgeEndpoints,
+  type TlsEndpoint,
 } from '@/lib/core/findings/certificate-words'
+import { groupBy } from '@/lib/core/findings/kept-by'
 import { defineRule } from '@/lib/core/findings/rule-definition'
-import { fixes, known, stated } from '@/lib/core/findings/statements'
+import { fix, known, nodeSubjects, stated } from '@/lib/core/findings/statements'
 
 export const tls012 = defineRule({
   id: 'TLS-012',
@@ -13,46 +14,58 @@ export const tls012 = defineRule({
   severity: 'medium',
   reference: 'RFC 6797; Mozilla 6.0',
   reads: ['inventory.tls', 'fact.tls-endpoint'],
-  evaluate: (input) =>
-    judgeEndpoints(input, 'HSTS', (endpoint) => {
-      const { hsts, failure } = endpoint.body
-      const isWeb = endpoint.body.port === 443 || hsts !== null
-      const problem =
-        hsts === null
-          ? 'sends no HSTS'
-          : hsts.maxAgeSeconds < PRELOAD_SECONDS
-            ? `asks for HSTS for ${hsts.maxAgeSeconds} s alone`
-            : hsts.maxAgeSeconds < MOZILLA_SECONDS
-              ? 'asks for one year of HSTS, less than Mozilla advises'
-              : !hsts.includesSubDomains
-                ? 'leaves subdomains out of HSTS'
-                : undefined
-      if (!isWeb || failure !== null || problem === undefined) return []
-      const setting = input.inventory.tls.settings.find((each) => each.requirement.type === 'hsts')
-      return [
-        {
-          key: endpointKey(endpoint),
-          severity:
-            hsts !== null && hsts.maxAgeSeconds >= PRELOAD_SECONDS ? ('low' as const) : ('medium' as const),
-          title: `${endpointName(endpoint)} ${problem}`,
-          subjects: [`node:${endpoint.body.node}`],
-          statements: [
-            endpointStatement(
-              endpoint,
-              'Strict-Transport-Security',
-              hsts === null
-                ? 'not sent'
-                : `max-age=${hsts.maxAgeSeconds}${hsts.includesSubDomains ? '; includeSubDomains' : ''}`,
-            ),
-            setting
-              ? stated('TLS setting', setting, 'stated', setting.stated)
-              : known('Mozilla Server Side TLS 6.0', 'HSTS', `max-age ${MOZILLA_SECONDS}`),
-          ],
-          fixes: fixes(`Send max-age=${MOZILLA_SECONDS}; includeSubDomains`, 'Say that HSTS is not wanted'),
-        },
-      ]
-    }),
+  evaluate: (input) => {
+    const judged = judgeEndpoints(input, 'HSTS', () => [])
+    const found = endpoints(input).flatMap((endpoint) => {
+      const problem = problemOf(endpoint)
+      return problem === undefined ? [] : [{ endpoint, problem }]
+    })
+    const alike = groupBy(found, ({ problem }) => problem)
+    const setting = input.inventory.tls.settings.find((each) => each.requirement.type === 'hsts')
+    return [
+      ...judged,
+      ...[...alike].map(([problem, each]) => ({
+        key: problem,
+        severity: problem === 'year' || problem === 'subdomains' ? ('low' as const) : ('medium' as const),
+        title: `${each.map(({ endpoint }) => endpoint.body.node).join(', ')}: ${problems[problem]}`,
+        subjects: nodeSubjects(each.map(({ endpoint }) => endpoint.body.node)),
+        statements: [
+          ...each.map(({ endpoint }) =>
+            endpointStatement(endpoint, 'Strict-Transport-Security', headerOf(endpoint)),
+          ),
+          ...(setting ? [stated('TLS setting', setting, 'stated', setting.stated)] : []),
+          known('Mozilla Server Side TLS 6.0', 'HSTS', `max-age ${MOZILLA_SECONDS}`),
+        ],
+        fixes: [
+          fix(0, `Send max-age=${MOZILLA_SECONDS}; includeSubDomains`),
+          ...(setting ? [fix(each.length, 'Say that HSTS is not wanted')] : []),
+        ],
+      })),
+    ]
+  },
 })
+
+const problems = {
+  missing: 'no HSTS is sent',
+  short: 'HSTS is asked for less than a year',
+  year: 'one year of HSTS is asked for, less than Mozilla advises',
+  subdomains: 'HSTS leaves subdomains out',
+} as const
+
+/** One kind of problem is one finding, however many endpoints have it. */
+function problemOf({ body }: TlsEndpoint): keyof typeof problems | undefined {
+  const { hsts, hstsFailure, failure, port } = body
+  if (failure !== null || hstsFailure !== null || (port !== 443 && hsts === null)) return undefined
+  if (hsts === null) return 'missing'
+  if (hsts.maxAgeSeconds < PRELOAD_SECONDS) return 'short'
+  if (hsts.maxAgeSeconds < MOZILLA_SECONDS) return 'year'
+  return hsts.includesSubDomains ? undefined : 'subdomains'
+}
+
+function headerOf({ body: { hsts } }: TlsEndpoint): string {
+  if (hsts === null) return 'not sent'
+  return `max-age=${hsts.maxAgeSeconds}${hsts.includesSubDomains ? '; includeSubDomains' : ''}`
+}
 
 const PRELOAD_SECONDS = 31_536_000
 const MOZILLA_SECONDS = 63_072_000

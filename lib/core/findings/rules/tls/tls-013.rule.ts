@@ -1,6 +1,4 @@
 import {
-  endpointKey,
-  endpointName,
   endpointStatement,
   endpoints,
   hopIssuers,
@@ -47,20 +45,25 @@ export const tls013 = defineRule({
         ],
         fixes: fixes('Drop the demand: short lives stand in for it', 'Order from an authority that has OCSP'),
       }))
-      const served = endpoints(input)
-        .filter((endpoint) => presenters.has(endpoint.body.node) && leafOf(endpoint)?.ocspUrls.length === 0)
-        .map((endpoint) => ({
-          key: `${setting.slug}:${endpointKey(endpoint)}`,
-          title: `${setting.stated} is demanded, and the certificate at ${endpointName(endpoint)} names no OCSP responder`,
-          subjects: [`node:${endpoint.body.node}`],
+      const served = endpoints(input).filter(
+        (endpoint) => presenters.has(endpoint.body.node) && leafOf(endpoint)?.ocspUrls.length === 0,
+      )
+      if (served.length === 0) return declared
+      const nodes = [...new Set(served.map(({ body }) => body.node))]
+      return [
+        ...declared,
+        {
+          key: `${setting.slug}:served`,
+          title: `${setting.stated} is demanded, and the certificate at ${nodes.join(', ')} names no OCSP responder`,
+          subjects: nodeSubjects(nodes),
           statements: [
             stated('TLS setting', setting, 'stated', setting.stated),
-            endpointStatement(endpoint, 'OCSP addresses', []),
+            ...served.map((endpoint) => endpointStatement(endpoint, 'OCSP addresses', [])),
           ],
           fixes: fixes('Drop the demand', 'Order from an authority that has OCSP'),
           rootCause: 'ocsp-stapling',
-        }))
-      return [...declared, ...served]
+        },
+      ]
     })
   },
 })

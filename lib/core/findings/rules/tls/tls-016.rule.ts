@@ -2,7 +2,7 @@ import {
   endpointKey,
   endpointName,
   endpointStatement,
-  judgeEndpoints,
+  judgePublicEndpoints,
 } from '@/lib/core/findings/certificate-words'
 import { daysBetween } from '@/lib/core/findings/days'
 import { defineRule } from '@/lib/core/findings/rule-definition'
@@ -15,7 +15,7 @@ export const tls016 = defineRule({
   reference: 'BR s.7.1.2.11.2',
   reads: ['inventory.tls', 'fact.tls-endpoint'],
   evaluate: (input) =>
-    judgeEndpoints(input, 'How certificates are revoked', (endpoint, leaf) => {
+    judgePublicEndpoints(input, 'How certificates are revoked', (endpoint, leaf) => {
       const life = daysBetween(leaf.notBefore, leaf.notAfter)
       if (leaf.crlUrls.length > 0 || leaf.ocspUrls.length > 0 || life <= SHORT_LIVED_DAYS) return []
       return [

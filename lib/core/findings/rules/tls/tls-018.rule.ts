@@ -4,6 +4,7 @@ import {
   endpointStatement,
   endpoints,
   hopStatement,
+  isOwnAuthority,
   issuerOf,
   leafOf,
   leaves,
@@ -34,7 +35,7 @@ export const tls018 = defineRule({
           nodes: each.presentedBy.filter((slug) => targets.has(slug)),
         }))
       const served = endpoints(input)
-        .filter(({ body }) => targets.has(body.node))
+        .filter((endpoint) => targets.has(endpoint.body.node) && !isOwnAuthority(endpoint))
         .flatMap((endpoint) => {
           const issuer = organizationIn(leafOf(endpoint)?.issuer ?? '')
           return {

@@ -85,6 +85,8 @@ const pair = (fingerprint256: string) => [
   makeEndpoint({ node: 'other', chain: [makeServed({ fingerprint256 })] }),
 ]
 
+const ownTrust = { isTrusted: true, reason: 'leads to a trusted root', anchors: 'own' as const }
+
 testRules(tlsRules, {
   'TLS-001': {
     fires: [leaf({ notAfter: '2026-11-24T00:00:00Z' }), leaf({ notBefore: '2026-12-01T00:00:00Z' })],
@@ -116,7 +118,9 @@ testRules(tlsRules, {
   'TLS-005': {
     fires: [
       served({ chain: [makeServed(), makeServedAuthority({ subject: 'CN=Another' })] }),
-      served({ trust: { isTrusted: false, reason: 'unable to verify the first certificate' } }),
+      served({
+        trust: { isTrusted: false, anchors: 'public', reason: 'unable to verify the first certificate' },
+      }),
       served({
         chain: [
           makeServed({ issuer: 'CN=Example Root' }),
@@ -183,7 +187,11 @@ testRules(tlsRules, {
       served({ hsts: { maxAgeSeconds: 300, includesSubDomains: true, preload: false } }),
       served({ hsts: { maxAgeSeconds: 63_072_000, includesSubDomains: false, preload: false } }),
     ],
-    holds: [fine, served({ port: 993, hsts: null })],
+    holds: [
+      fine,
+      served({ port: 993, hsts: null }),
+      served({ hsts: null, hstsFailure: 'did not answer in time' }),
+    ],
     needs: [unseen],
   },
   'TLS-013': {
@@ -220,6 +228,7 @@ testRules(tlsRules, {
       given({ certificates: [makeCertificate({ fingerprint256: 'aa01' })] }, [makeEndpoint()]),
       given({ certificates: from('Example Trust') }, [makeEndpoint()]),
     ],
+    needs: [given({ certificates: from("Let's Encrypt") }, [makeEndpoint({ trust: ownTrust })])],
   },
   'TLS-018': {
     fires: [
