@@ -89,7 +89,9 @@ describe('a leg of the way', () => {
   })
 
   it('differs when the chain is not trusted', () => {
-    const untrusted = observed({ trust: { isTrusted: false, anchors: 'public', reason: 'its certificate has expired' } })
+    const untrusted = observed({
+      trust: { isTrusted: false, anchors: 'public', reason: 'its certificate has expired' },
+    })
     expect(tlsView(inventory, [untrusted], nowMs).hops[0]?.verdict).toBe('differs')
   })
 
