@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { parseWords } from '@/lab/arguments'
 import { bringUp } from '@/lab/bring-up'
 import { labFaults } from '@/lab/faults/registry'
@@ -6,6 +7,8 @@ import { labServices } from '@/lab/services/registry'
 import { statusTable } from '@/lab/status-table'
 import { askSupervisor, LabIsDownError } from '@/lab/supervisor/control-client'
 import type { NodeStatus } from '@/lab/supervisor/supervisor'
+
+const ENDED_WITHIN_MS = 10_000
 
 const USAGE = `npm run lab -- <command>
   up                               start every server that does not run; returns when all are ready
@@ -63,12 +66,26 @@ async function heal(lab: Lab, only: string | undefined): Promise<number> {
 async function takeDown(lab: Lab): Promise<number> {
   try {
     await askSupervisor(lab.folder, { command: 'down' }, lab.log)
+    await untilDown(lab)
     lab.log('the lab is down')
   } catch (error) {
     if (!(error instanceof LabIsDownError)) throw error
     lab.log('the lab was down already')
   }
   return 0
+}
+
+/** It answers first and ends a moment later; whoever starts the lab again must not find it. */
+async function untilDown(lab: Lab): Promise<void> {
+  const deadline = Date.now() + ENDED_WITHIN_MS
+  while (Date.now() < deadline) {
+    const isDown = await askSupervisor(lab.folder, { command: 'status' }, lab.log).then(
+      () => false,
+      () => true,
+    )
+    if (isDown) return
+    await delay(50)
+  }
 }
 
 async function showStatus(lab: Lab, asJson: boolean): Promise<number> {

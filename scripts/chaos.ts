@@ -10,7 +10,7 @@ import { sshConnector } from '@/lib/server/connectors/ssh.connector'
 import { testActionContext } from '@/lib/testing/action-context'
 import { readDemo, readLabProcesses } from '@/lib/testing/demo'
 import { asRoot } from '@/lib/testing/mariadb-lab'
-import { killPostgres, killWorkers } from './chaos/processes'
+import { killPostgres, killWorker, killWorkers } from './chaos/processes'
 import { promoteScenarios } from './chaos/promote'
 import type { ChaosWorld, Scenario } from './chaos/scenario'
 import { areAllFollowing, findOrders, whoLeads } from './drill/cluster'
@@ -40,6 +40,9 @@ if (positionals[0] !== 'promote') {
 const log = (line: string) => console.error(`${new Date().toISOString()} ${line}`)
 const lab = openDrillLab(log)
 const client = new ConsoleClient(readDemo())
+/** When workers were last killed in the scenario that is played. */
+let killedAtMs: number | null = null
+const isByWorker = ({ actor }: RunWire['timeline'][number]) => actor.startsWith('system worker ')
 const world: ChaosWorld = {
   breakLab: (name, node) => lab.breakLab(name, node),
   sql: (node, ...statements) =>
@@ -56,7 +59,15 @@ const world: ChaosWorld = {
     const pid = readLabProcesses().find((each) => each.node === node)?.pid
     if (pid !== undefined) process.kill(pid, signal)
   },
-  killWorkers,
+  killWorkers() {
+    killedAtMs = Date.now()
+    return killWorkers()
+  },
+  killHolder(run) {
+    const [last] = run.timeline.filter(isByWorker).toSorted((one, other) => other.id - one.id)
+    killedAtMs = Date.now()
+    return last !== undefined && killWorker(last.actor)
+  },
   killPostgres,
 }
 const wanted = promoteScenarios(Number(values.moments), Math.random).filter(
@@ -71,6 +82,7 @@ for (let round = 1; round <= Number(values.rounds); round += 1) {
   }
 }
 await lab.healLab()
+const takeovers = rows.flatMap(({ takeoverMs }) => takeoverMs ?? []).toSorted((one, other) => one - other)
 const failed = rows.filter(({ holds }) => !holds)
 console.log(
   JSON.stringify({
@@ -81,6 +93,7 @@ console.log(
     acknowledgedWrites: rows.reduce((sum, row) => sum + row.acknowledgedWrites, 0),
     lostWrites: rows.reduce((sum, row) => sum + row.lostWrites, 0),
     maxWritablePrimaries: Math.max(0, ...rows.map((row) => row.maxWritablePrimaries)),
+    takeoverMs: { median: takeovers[Math.floor(takeovers.length / 2)], most: takeovers.at(-1) },
     failed: failed.map(({ scenario, why }) => `${scenario}: ${why}`),
   }),
 )
@@ -94,6 +107,8 @@ interface Row {
   readonly lostWrites: number
   readonly maxWritablePrimaries: number
   readonly tookMs: number
+  /** From the death of its worker to the next word of one in the run's time line. */
+  readonly takeoverMs: number | null
   readonly why: string
   readonly holds: boolean
 }
@@ -101,12 +116,19 @@ interface Row {
 /** A round that could not be played proves nothing, and is told as such. */
 function broken({ name }: Scenario, error: unknown): Row {
   const why = `not played: ${error instanceof Error ? error.message : String(error)}`
-  const nothing = { acknowledgedWrites: 0, lostWrites: 0, maxWritablePrimaries: 0, tookMs: 0 }
+  const nothing = {
+    acknowledgedWrites: 0,
+    lostWrites: 0,
+    maxWritablePrimaries: 0,
+    tookMs: 0,
+    takeoverMs: null,
+  }
   return { scenario: name, status: 'unknown', stoppedBecause: null, ...nothing, why, holds: false }
 }
 
 async function disturb(scenario: Scenario): Promise<Row> {
   await becomeWhole()
+  killedAtMs = null
   const sampler = new PrimarySampler()
   const customers = new WritingClient()
   await pause(CALM_MS)
@@ -186,9 +208,20 @@ function judge(
     lostWrites,
     maxWritablePrimaries: most,
     tookMs,
+    takeoverMs: takeoverOf(run),
     why: defects.join('; '),
     holds: defects.length === 0,
   }
+}
+
+function takeoverOf({ timeline }: RunWire): number | null {
+  const killed = killedAtMs
+  if (killed === null) return null
+  const after = timeline
+    .filter(isByWorker)
+    .map(({ at }) => Date.parse(at) - killed)
+    .filter((ms) => ms > 0)
+  return after.length === 0 ? null : Math.min(...after)
 }
 
 async function becomeWhole(): Promise<void> {

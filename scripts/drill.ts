@@ -62,7 +62,11 @@ async function practise(wanted: Drill, broken: DrillFault) {
   await broken.inject(world)
   const detectedAtMs = wanted.detectedOn ? await untilDetected(wanted.detectedOn) : null
   const id = await client.start(wanted.runbook, broken.parameters ?? {})
-  const run = await runToEnd(client, id, { choices: wanted.choices ?? {}, deadlineMs: RUN_WITHIN_MS, log })
+  const pressedAtMs = new Map<string, number>()
+  const run = await runToEnd(client, id, {
+    ...{ choices: wanted.choices ?? {}, deadlineMs: RUN_WITHIN_MS, log },
+    onPress: (key, atMs) => void pressedAtMs.set(key, atMs),
+  })
   const seen = await watch?.end(run, world)
   await pause(CALM_MS)
   await customers.stop()
@@ -78,6 +82,7 @@ async function practise(wanted: Drill, broken: DrillFault) {
     faultAtMs,
     detectedAtMs,
     run,
+    pressedAtMs,
     serviceBackAt: wanted.serviceBackAt,
     acknowledged,
     found,

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
+import type { Connection } from 'mariadb'
 import { DATABASE_NAME } from '@/lab/estate'
 import type { Lab } from '@/lab/lab'
-import { runStatements, withServer } from '@/lab/mariadb/connection'
+import { readRow, runStatements, withServer } from '@/lab/mariadb/connection'
 import type { MariadbHost } from '@/lab/mariadb/server-files'
 import { runTool } from '@/lab/run-tool'
 import { writeOwnedFile } from '@/lab/tls/owned-file'
@@ -42,6 +43,25 @@ export async function copyServer(lab: Lab, source: MariadbHost, target: MariadbH
     ]),
   )
   await run('mariadb', target, { args: ['--init-command=SET SESSION sql_log_bin = 0'], input: dump })
+  await tellPosition(lab, source, target)
+}
+
+/**
+ * A copy counts what it was given as written, so that whoever follows it from an older position is refused in place
+ * of waiting for ever, and a copy of the copy knows where it stands.
+ */
+async function tellPosition(lab: Lab, source: MariadbHost, target: MariadbHost): Promise<void> {
+  const slavePosition = async (server: Connection) =>
+    String((await readRow(server, 'SELECT @@gtid_slave_pos AS position'))?.position ?? '')
+  // The dump tells none where the source has an empty binary log: then it has written nothing since its own copy.
+  const fallback = await withServer(lab, source.address, slavePosition)
+  await withServer(lab, target.address, async (server) => {
+    const position = (await slavePosition(server)) || fallback
+    await runStatements(server, [
+      `SET GLOBAL gtid_slave_pos = '${position}'`,
+      `SET GLOBAL gtid_binlog_state = '${position}'`,
+    ])
+  })
 }
 
 function clientOptions(lab: Lab): string {

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { openLab } from '@/lab/lab'
 import { readRow, runStatements, withServer } from '@/lab/mariadb/connection'
+import { copyServer } from '@/lab/mariadb/copy-server'
 import { hostOf, MARIADB_HOSTS } from '@/lab/mariadb/hosts'
 import { askSupervisor } from '@/lab/supervisor/control-client'
 import type { NodeStatus } from '@/lab/supervisor/supervisor'
@@ -114,6 +115,18 @@ it('gives the primary back what it cut off as it came back, though a replica had
   expect(await has(PRIMARY, reference)).toBe(true)
   await healLab()
   await expectInOrder([reference])
+})
+
+it('tells a copy of a copy where it stands', async () => {
+  await copyServer(lab, hostOf(PRIMARY), hostOf(REPLICA))
+  await copyServer(lab, hostOf(REPLICA), hostOf(BACKUP))
+  const standing = 'SELECT @@gtid_slave_pos AS applied, @@gtid_binlog_state AS written'
+  const copied = await ask(REPLICA, standing)
+  expect(copied?.applied).toMatch(/^0-\d+-\d+$/)
+  expect(copied?.written).toBe(copied?.applied)
+  expect(await ask(BACKUP, standing)).toEqual(copied)
+  await healLab()
+  await expectInOrder([])
 })
 
 it('lets a promoted leader lead on while another server is healed', async () => {

@@ -17,6 +17,14 @@ export function killWorkers(): number {
   return pids.length
 }
 
+/** The one worker that names itself in the time line, `system worker HOST-PID-…`; the others go on. */
+export function killWorker(actor: string): boolean {
+  const pid = Number(/-(\d+)-[0-9a-f]+$/.exec(actor)?.[1])
+  if (!workerPids().includes(pid)) return false
+  killIfThere(pid)
+  return true
+}
+
 /** Ends the embedded PostgreSQL at once; its keeper starts it again. */
 export function killPostgres(): void {
   const file = join(dataFolder(), 'postgres', 'data', 'postmaster.pid')

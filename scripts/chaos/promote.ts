@@ -30,6 +30,12 @@ const atBoundaries: readonly Scenario[] = STEPS.map((key) => ({
 
 const states: readonly Scenario[] = [
   {
+    name: 'the worker that holds the run is killed while promoting, the other goes on',
+    fault: 'kill',
+    ends: 'succeeded',
+    during: (run, world) => isUnderWay(run, 'promote') && world.killHolder(run),
+  },
+  {
     name: 'PostgreSQL ended while promoting',
     fault: 'kill',
     ends: 'succeeded',

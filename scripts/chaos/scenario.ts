@@ -8,6 +8,8 @@ export interface ChaosWorld {
   ask(node: string, command: string): Promise<void>
   signal(node: string, signal: NodeJS.Signals): void
   killWorkers(): number
+  /** Only the worker that last wrote in the run's time line. False when it is gone already. */
+  killHolder(run: RunWire): boolean
   killPostgres(): void
 }
 

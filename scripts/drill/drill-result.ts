@@ -7,6 +7,8 @@ export interface DrillFacts {
   readonly faultAtMs: number
   readonly detectedAtMs: number | null
   readonly run: RunWire
+  /** When the button was pressed that let a step go, by its key. */
+  readonly pressedAtMs: ReadonlyMap<string, number>
   readonly serviceBackAt: string
   readonly acknowledged: readonly AcknowledgedWrite[]
   readonly found: ReadonlySet<string>
@@ -36,6 +38,7 @@ export function drillResult(facts: DrillFacts) {
     rtoMs: backAtMs === null ? null : backAtMs - faultAtMs,
     promoteAndRerouteMs: between(promoted, backAtMs),
     writesAgainAfterMs: writesAgainAfter(facts),
+    clickToActionMs: clickToAction(facts),
     phases: Object.fromEntries(run.phases.map(({ phase, elapsedMs }) => [phase, Math.round(elapsedMs)])),
     rpoTransactions: run.rpo?.transactions ?? null,
     acknowledgedWrites: acknowledged.length,
@@ -56,6 +59,16 @@ function restoredUntil(run: RunWire): string | null {
 function between(promoted: RunStepWire | undefined, backAtMs: number | null): number | null {
   if (!promoted?.startedAt || backAtMs === null) return null
   return backAtMs - Date.parse(promoted.startedAt)
+}
+
+/** From the button to the moment right before the first command to a real system, by step. */
+function clickToAction({ run, pressedAtMs }: DrillFacts): Readonly<Record<string, number>> {
+  const waits = run.steps.flatMap(({ key, result }) => {
+    const pressed = pressedAtMs.get(key)
+    const actedAt = result?.actedAt
+    return pressed === undefined || !actedAt ? [] : [[key, Date.parse(actedAt) - pressed] as const]
+  })
+  return Object.fromEntries(waits)
 }
 
 /** From the fault to the first write sent after it that was confirmed. */

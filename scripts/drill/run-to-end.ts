@@ -8,6 +8,8 @@ interface ToEnd {
   readonly choices: Readonly<Record<string, string>>
   readonly deadlineMs: number
   log(line: string): void
+  /** Called as a button is pressed, with the step's key: the last press is the one that lets it go. */
+  onPress?(key: string, atMs: number): void
   /** Called at each look at the run. */
   onLook?(run: RunWire): Promise<void>
 }
@@ -61,7 +63,9 @@ async function attendPatiently(
 }
 
 async function attend(client: ConsoleClient, run: RunWire, step: RunStepWire, options: ToEnd): Promise<void> {
+  if (step.status !== 'awaiting-approval' && step.status !== 'ready') return
   const asker = step.isDestructive ? 'commander' : 'operator'
+  options.onPress?.(step.key, Date.now())
   if (step.status === 'awaiting-approval') {
     await client.step(run.id, step.key, 'approve', { as: 'admin' })
   } else if (step.status === 'ready' && step.kind === 'decision') {

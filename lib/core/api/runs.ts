@@ -70,6 +70,9 @@ export const runStepWireSchema = z.object({
       changed: z.boolean(),
       evidence: z.array(evidenceWireSchema),
       checks: z.array(preflightCheckWireSchema),
+      actedAt: instantSchema
+        .nullable()
+        .meta({ description: 'When it was about to change a real system for the first time.' }),
     })
     .nullable(),
   options: z

@@ -15,6 +15,8 @@ export interface StepResult {
   readonly summary: string
   readonly evidence: readonly EvidenceLine[]
   readonly checks: readonly PreflightCheck[]
+  /** When it was about to change a real system for the first time; none when it changed nothing. */
+  readonly actedAtMs?: number | null
 }
 
 export interface Approval {

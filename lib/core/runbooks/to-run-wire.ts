@@ -127,6 +127,7 @@ function stepWire(step: StepRecord, run: RunRecord, caller: RunCaller): RunStepW
       changed: result.changed,
       evidence: [...result.evidence],
       checks: result.checks.map(toCheckWire),
+      actedAt: toInstant(result.actedAtMs ?? null),
     },
     options: block.kind === 'decision' ? block.options : [],
     chosen: step.chosen,

@@ -6,6 +6,7 @@ import { failureReason } from '@/lib/server/probes/failure'
 import { openSocket } from '@/lib/server/probes/wire/socket'
 import { loadTrust, type Trust } from '@/lib/server/probes/wire/trust'
 import { orAborted, within } from '../deadline'
+import { giveBack, takeHeld } from '../held'
 import type { MariadbCluster } from '../mariadb.connector'
 
 /** A hung server answers nothing: these end every wait for it. */
@@ -36,22 +37,51 @@ export interface MariadbServer {
   run(sql: string, timeoutMs?: number): Promise<void>
 }
 
-/** Opens, works, closes. Throws `unavailable` when the server cannot be reached in time. */
+/**
+ * Works on a connection that nobody else has meanwhile; one that is held for the same execution is used again. Throws
+ * `unavailable` when the server cannot be reached in time.
+ */
 export async function withMariadb<T>(
   cluster: MariadbCluster,
   node: string,
   reach: Reach,
   work: (server: MariadbServer) => Promise<T>,
 ): Promise<T> {
-  const { server, close } = await open(cluster, node, reach)
+  const key = JSON.stringify(['mariadb', cluster.servers[node], cluster.user, cluster.password])
+  const opened = (await takeUsable(key, reach)) ?? (await open(cluster, node, reach))
   try {
-    return await work(server)
-  } finally {
-    close()
+    const value = await work(opened.server)
+    giveBack(reach.signal, key, opened)
+    return value
+  } catch (error) {
+    // Its last statement may still be under way.
+    opened.close()
+    throw error
   }
 }
 
-async function open(cluster: MariadbCluster, node: string, reach: Reach) {
+interface Opened {
+  readonly server: MariadbServer
+  /** Forgets what the session was set to. False when the connection broke; throws when the server is silent. */
+  renew(): Promise<boolean>
+  close(): void
+}
+
+async function takeUsable(key: string, { signal }: Reach): Promise<Opened | undefined> {
+  // Under its key lies nothing else.
+  const opened = takeHeld(signal, key) as Opened | undefined
+  if (opened === undefined) return undefined
+  try {
+    if (await opened.renew()) return opened
+  } catch (error) {
+    opened.close()
+    throw error
+  }
+  opened.close()
+  return undefined
+}
+
+async function open(cluster: MariadbCluster, node: string, reach: Reach): Promise<Opened> {
   const address = cluster.servers[node]
   if (!address) throw new AppError('bad-input', `the connector declares no server ${node}`)
   const password = await reach.secret(cluster.password)
@@ -74,7 +104,14 @@ async function open(cluster: MariadbCluster, node: string, reach: Reach) {
     const connection = await orAborted(connecting, signal, silent)
     // Failures reach the caller by the rejected statement.
     connection.on('error', () => socket.destroy())
-    return { server: serverOf(node, connection, reach), close: () => socket.destroy() }
+    const renew = () => {
+      const resetting = connection.reset().then(
+        () => true,
+        () => false,
+      )
+      return orAborted(resetting, within(reach.signal, CONNECT_MS), silent)
+    }
+    return { server: serverOf(node, connection, reach), renew, close: () => socket.destroy() }
   } catch (error) {
     socket.destroy()
     throw describeError(node, error)

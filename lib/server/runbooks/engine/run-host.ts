@@ -12,6 +12,7 @@ import {
   stepFoundBlocked,
   stepSucceeded,
 } from '@/lib/core/runbooks/worker-decisions'
+import { holdConnections } from '@/lib/server/connectors/held'
 import type { Log } from '@/lib/server/log'
 import { getRun } from '@/lib/server/repositories/run.repository'
 import { type Held, releaseRun, renewRun } from '@/lib/server/repositories/run-lease.repository'
@@ -164,13 +165,18 @@ export class RunHost {
     return createActionContext(this.#options, { run, stepKey: step.key, token: held.token, actor, signal })
   }
 
-  /** Aborts when the time is over or the run is another's. */
+  /** Aborts when the time is over or the run is another's. What is connected meanwhile is held until the end. */
   #deadline(ms: number): { readonly signal: AbortSignal; end(): void } {
     const late = new AbortController()
     const timer = setTimeout(() => late.abort(new Error(`it took longer than ${ms / 1_000} s`)), ms)
+    const signal = AbortSignal.any([late.signal, this.#lost.signal])
+    const release = holdConnections(signal)
     return {
-      signal: AbortSignal.any([late.signal, this.#lost.signal]),
-      end: () => clearTimeout(timer),
+      signal,
+      end: () => {
+        clearTimeout(timer)
+        release()
+      },
     }
   }
 

@@ -15,6 +15,8 @@ export type StepOutcome =
 /** How long an effect may take to be seen after an action said that it is done. */
 const VERIFY_FOR_MS = 10_000
 const VERIFY_EVERY_MS = 250
+/** A look so young is not repeated before its step begins; the action itself observes before it acts. */
+const FRESH_MS = 1_000
 
 interface Work {
   readonly run: RunRecord
@@ -85,12 +87,14 @@ export async function runStep(work: Work, isAgain: boolean): Promise<StepOutcome
   }
 }
 
-async function runAction(work: Work, isAgain: boolean): Promise<StepOutcome> {
-  const { step, context } = work
+async function runAction(asked: Work, isAgain: boolean): Promise<StepOutcome> {
+  const { context, actedAtMs } = watched(asked.context)
+  const work = { ...asked, context }
+  const { step } = work
   const wanted = actionOf(step.block)
   const action = wanted?.action
   if (!wanted || !action) return { kind: 'failed', why: `there is no action kind ${wanted?.kind ?? ''}` }
-  if (!isAgain && step.block.kind === 'action') {
+  if (!isAgain && step.block.kind === 'action' && !isFresh(step, context.nowMs())) {
     const preflight = await preflightOf(step.block, context)
     // What it would do was told before; it is told anew only to those who must now decide again.
     if (whyNot(preflight) !== null)
@@ -99,10 +103,26 @@ async function runAction(work: Work, isAgain: boolean): Promise<StepOutcome> {
   const done = await attempt(() => action.execute(wanted.settings, context))
   if (!('value' in done)) return { kind: 'failed', why: done.why }
   const checks = await verify(action, wanted.settings, context)
-  const result = { ...done.value, checks }
+  const result = { ...done.value, checks, actedAtMs: actedAtMs() }
   const why = whyNot(checks)
   if (why === null) return { kind: 'succeeded', result }
   return { kind: 'failed', why: `It was done, and its effect was not seen: ${why}`, result }
+}
+
+function isFresh({ preflight, preflightAtMs }: StepRecord, nowMs: number): boolean {
+  if (preflightAtMs === null || preflight.length === 0 || whyNot(preflight) !== null) return false
+  const ageMs = nowMs - preflightAtMs
+  return ageMs >= 0 && ageMs <= FRESH_MS
+}
+
+/** The same context, and when it was first asked whether a real system may be changed. */
+function watched(context: ActionContext) {
+  let firstMs: number | null = null
+  const assertHeld = async () => {
+    await context.assertHeld()
+    firstMs ??= context.nowMs()
+  }
+  return { context: { ...context, assertHeld }, actedAtMs: () => firstMs }
 }
 
 /** Effects may be seen a moment later: it is read back until it is there, or its time is over. */
@@ -138,9 +158,13 @@ interface Waiting {
 }
 
 async function waitUntil(block: Waiting, context: ActionContext): Promise<StepOutcome> {
+  let last: StepOutcome | undefined
   for (;;) {
     const outcome = await runCheck(block.until, block.settings, context)
-    if (outcome.kind === 'succeeded' || context.signal.aborted) return outcome
+    if (outcome.kind === 'succeeded') return outcome
+    // A look that was cut off says less than the one before.
+    if (context.signal.aborted) return last ?? outcome
+    last = outcome
     await pause(block.everySeconds * 1_000, context.signal)
     if (context.signal.aborted) return outcome
   }
