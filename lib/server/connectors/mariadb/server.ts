@@ -3,7 +3,7 @@ import { type Connection, createConnection, SqlError } from 'mariadb'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import { failureReason } from '@/lib/server/probes/failure'
-import { openSocket } from '@/lib/server/probes/wire/socket'
+import { dropUnheardErrors, openSocket } from '@/lib/server/probes/wire/socket'
 import { loadTrust, type Trust } from '@/lib/server/probes/wire/trust'
 import { orAborted, within } from '../deadline'
 import { giveBack, takeHeld } from '../held'
@@ -91,6 +91,7 @@ async function open(cluster: MariadbCluster, node: string, reach: Reach): Promis
   const opened = await openSocket(address, { signal })
   if (opened.outcome === 'failed') throw new AppError('unavailable', `${node} ${failureReason(opened)}`)
   const { socket } = opened
+  dropUnheardErrors(socket)
   const silent = () => new AppError('unavailable', `${node} gives no answer in ${CONNECT_MS / 1_000} s`)
   try {
     const connecting = createConnection({

@@ -3,7 +3,7 @@ import { type Connection, createConnection, SqlError } from 'mariadb'
 import type { HeldConnection, ProbeContext } from '@/lib/core/probes/probe-definition'
 import { errorCode, type FailureStage, failed, type ProbeFailure } from '../failure'
 import { beforeDeadline, DeadlinePassed } from '../wire/held-session'
-import { openSocket } from '../wire/socket'
+import { dropUnheardErrors, openSocket } from '../wire/socket'
 import { loadTrust } from '../wire/trust'
 import type { MariadbAccess } from './access'
 
@@ -28,6 +28,7 @@ export async function openMariadb(
   const opened = await openSocket(access, context)
   if (opened.outcome === 'failed') return opened
   const { socket } = opened
+  dropUnheardErrors(socket)
   try {
     const connection = await beforeDeadline(context, () =>
       createConnection({
