@@ -10,7 +10,7 @@ for (const view of ['architecture', 'zones', 'ha', 'monitoring', 'dr']) {
   }) => {
     await signIn(page, 'auditor', `/topology?view=${view}`)
     const badges = map(page).getByRole('link', { name: badge })
-    await expect(badges.first()).toBeVisible()
+    await expect(badges.first()).toBeVisible({ timeout: 30_000 })
     const boxes = await boxesOf(badges)
     const cards = await boxesOf(map(page).getByRole('button', { name: /, (?:Healthy|Not observed|Planned)/ }))
     expect(cards.length).toBeGreaterThan(5)

@@ -1,3 +1,5 @@
+import { invalidSignedAdditions, validSignedAdditions } from './signed-zone-cases'
+
 /** A zone that is valid by itself; most cases add lines to it. */
 export const ZONE_HEAD = `$TTL 300
 @ IN SOA ns1 hostmaster 2024010101 3600 900 604800 300
@@ -10,6 +12,7 @@ const offset = (modifiers: string) => `$\{${modifiers}}`
 
 /** Lines added to the valid zone that leave it valid. */
 export const validAdditions: readonly string[] = [
+  ...validSignedAdditions,
   '',
   'www A 192.0.2.2',
   'www IN A 192.0.2.2',
@@ -144,6 +147,7 @@ export const validAdditions: readonly string[] = [
 
 /** Lines added to the valid zone that a server refuses. */
 export const invalidAdditions: readonly string[] = [
+  ...invalidSignedAdditions,
   'www "A" 192.0.2.2',
   'www "60" A 192.0.2.2',
   'www A "192.0.2.2"',

@@ -1,4 +1,5 @@
 import type { ZoneToken } from './read-entries'
+import type { ServicePair } from './service-parameter-text'
 import { ZoneFault } from './zone-fault'
 
 /** The tokens of one record's data, taken one by one. */
@@ -17,6 +18,19 @@ export class TokenCursor {
   /** A word; in quotes it would be a text. */
   next(what: string): string {
     return wordOf(this.nextToken(what), what)
+  }
+
+  /** `key=value` or a key alone; the value may stand in quotes. */
+  nextPair(what: string): ServicePair {
+    const text = this.next(what)
+    const at = text.indexOf('=')
+    if (at === -1) return { key: text, value: null }
+    const value = this.tokens[this.at]
+    if (at < text.length - 1 || !value?.isQuoted || !value.isAttached) {
+      return { key: text.slice(0, at), value: text.slice(at + 1) }
+    }
+    this.at++
+    return { key: text.slice(0, at), value: value.text }
   }
 
   /** A text, in quotes or not. */

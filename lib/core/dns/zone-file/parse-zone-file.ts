@@ -102,6 +102,7 @@ class ZoneParser {
     const owner = this.owner ?? this.zone
     const { data: written, hosts, notes } = readRecordData(type, data, this.origin)
     refuseWildcard(owner, type)
+    recordTypes[type]?.checkOwner?.(owner)
     this.refuseMisplacedSoa(owner, type)
     const ttl = this.ttlOf({ explicit, type, written }, entry)
     const { line, text } = entry

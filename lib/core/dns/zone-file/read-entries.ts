@@ -4,6 +4,8 @@ export interface ZoneToken {
   /** As written, escapes and all, without the quotes. */
   readonly text: string
   readonly isQuoted: boolean
+  /** Nothing stands between it and the token before it. */
+  readonly isAttached: boolean
 }
 
 /** What stands on one line, or within parentheses over several. */
@@ -111,7 +113,8 @@ class EntryReader {
       const character = this.text[this.at]
       if (character === '\n') return this.abandonLine(unquoted)
       if (character === '"') {
-        this.tokens.push({ text: this.text.slice(start, this.at++), isQuoted: true })
+        this.push(start, true)
+        this.at++
         return undefined
       }
       if (character === '\\' && this.text[this.at + 1] !== '\n') this.at++
@@ -127,7 +130,13 @@ class EntryReader {
       this.at++
     }
     this.at = Math.min(this.at, this.text.length)
-    this.tokens.push({ text: this.text.slice(start, this.at), isQuoted: false })
+    this.push(start, false)
+  }
+
+  private push(start: number, isQuoted: boolean): void {
+    const before = this.text[start - (isQuoted ? 2 : 1)] ?? ' '
+    const isAttached = this.tokens.length > 0 && !/[\s();]/.test(before)
+    this.tokens.push({ text: this.text.slice(start, this.at), isQuoted, isAttached })
   }
 }
 

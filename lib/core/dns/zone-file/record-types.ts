@@ -11,6 +11,15 @@ import {
   unsigned,
   word,
 } from './data-fields'
+import { serviceParameters } from './service-parameters'
+import {
+  checkHashedOwner,
+  coveredType,
+  hashedName,
+  salt,
+  signatureTime,
+  typeBitmap,
+} from './signature-fields'
 import { ZoneFault } from './zone-fault'
 
 /** How the data of one record type is written. */
@@ -19,6 +28,8 @@ export interface RecordType {
   readonly fields: readonly DataField[]
   /** The owner should be the name of a host; `*` may stand before it. */
   readonly ownerIsHost?: boolean
+  /** Throws ZoneFault for an owner that no record of the type can have. */
+  checkOwner?(owner: string): void
   /** What no single field can know. Throws ZoneFault. */
   check?(fields: readonly string[]): void
 }
@@ -69,6 +80,17 @@ const certificateAssociation: Omit<RecordType, 'code'> = {
     unsigned('the matching type', 1),
     hexadecimal('the certificate association data'),
   ],
+}
+
+const hashedDenial: readonly DataField[] = [
+  unsigned('the hash algorithm', 1, { 'SHA-1': 1 }),
+  unsigned('the flags', 1),
+  unsigned('the iterations', 2),
+  salt,
+]
+
+const serviceBinding: Omit<RecordType, 'code'> = {
+  fields: [unsigned('the priority', 2), name('the target'), serviceParameters],
 }
 
 /** The types that are understood; every other one can be written as generic data (RFC 3597). */
@@ -131,12 +153,36 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
     ],
     check: ([, type = '', digest = '']) => checkDigest({ 1: 20, 2: 32 }, type, digest),
   },
+  RRSIG: {
+    code: 46,
+    fields: [
+      coveredType,
+      unsigned('the algorithm', 1, algorithms),
+      unsigned('the number of labels', 1),
+      unsigned('the original TTL', 4),
+      signatureTime('the expiration'),
+      signatureTime('the inception'),
+      unsigned('the key tag', 2),
+      name('the signer'),
+      base64('the signature'),
+    ],
+  },
+  NSEC: { code: 47, fields: [name('the next name'), typeBitmap(1)] },
   DNSKEY: { code: 48, ...dnsKey },
+  NSEC3: {
+    code: 50,
+    fields: [...hashedDenial, hashedName, typeBitmap(0)],
+    checkOwner: checkHashedOwner,
+    check: ([algorithm, , , , next = '']) => checkHashedName(algorithm, next),
+  },
+  NSEC3PARAM: { code: 51, fields: hashedDenial },
   TLSA: { code: 52, ...certificateAssociation },
   SMIMEA: { code: 53, ...certificateAssociation },
   CDS: { code: 59, ...delegationSigner },
   CDNSKEY: { code: 60, ...dnsKey },
   OPENPGPKEY: { code: 61, fields: [base64('the key')] },
+  SVCB: { code: 64, ...serviceBinding },
+  HTTPS: { code: 65, ...serviceBinding },
   SPF: { code: 99, fields: [characterStrings('the text')] },
   URI: {
     code: 256,
@@ -151,6 +197,12 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
 export const typeNames: ReadonlyMap<number, string> = new Map(
   Object.entries(recordTypes).map(([type, { code }]) => [code, type]),
 )
+
+/** A SHA-1 hash has 20 bytes, which are 32 letters. */
+function checkHashedName(algorithm: string | undefined, next: string): void {
+  if (algorithm !== '1' || next.length === 32) return
+  throw new ZoneFault(`a SHA-1 hash has 32 letters, and this one ${next.length}`, 'Copy all of it.')
+}
 
 function checkDigest(bytesByType: Readonly<Record<string, number>>, type: string, digest: string): void {
   const expected = bytesByType[type]
