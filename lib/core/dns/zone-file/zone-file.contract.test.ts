@@ -60,7 +60,11 @@ describe('BIND and our parser agree on zone files', () => {
 
   it('BIND reads the same records from our export as from the file', async () => {
     const text = validAdditions
-      .filter((addition) => /^(?:a\\|@ TXT|_|host (?:SSHFP|HINFO|NAPTR|URI)|v6|\$GEN|svc (?:HTTPS|TYPE65)|_8443|www NSEC |@ NSEC3|@ RRSIG A 8 2 300 2030)/.test(addition))
+      .filter((addition) =>
+        /^(?:a\\|@ TXT|_|host (?:SSHFP|HINFO|NAPTR|URI)|v6|\$GEN|svc (?:HTTPS|TYPE65)|_8443|www NSEC |@ NSEC3|@ RRSIG A 8 2 300 2030)/.test(
+          addition,
+        ),
+      )
       .reduce((all, addition) => `${all}${addition}\n$ORIGIN example.org.\n`, ZONE_HEAD)
     const { records, problems } = parseZoneFile(text, 'example.org')
     expect(problems).toEqual([])
