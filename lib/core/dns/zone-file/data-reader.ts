@@ -1,6 +1,11 @@
 import type { ZoneToken } from './read-entries'
-import type { ServicePair } from './service-parameter-text'
 import { ZoneFault } from './zone-fault'
+
+/** `key=value`, the quotes around the value taken away; without `=` the value is null. */
+export interface ServicePair {
+  readonly key: string
+  readonly value: string | null
+}
 
 /** The tokens of one record's data, taken one by one. */
 export class TokenCursor {

@@ -1,13 +1,8 @@
+import type { ServicePair } from './data-reader'
 import { readBytes } from './escapes'
 import { parseIpv4, parseIpv6 } from './ip-address'
 import { checkServiceValue, type ServiceParameter, serviceKeyCode } from './service-values'
 import { ZoneFault } from './zone-fault'
-
-/** `key=value`, the quotes around the value taken away; without `=` the value is null. */
-export interface ServicePair {
-  readonly key: string
-  readonly value: string | null
-}
 
 /** Reads one parameter of SVCB or HTTPS. Throws ZoneFault. */
 export function readServiceParameter({ key, value }: ServicePair): ServiceParameter {
