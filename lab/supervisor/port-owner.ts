@@ -1,12 +1,23 @@
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** A process that has just ended may hold its port for a moment, and nobody is its owner any more. */
+const RELEASED_WITHIN_MS = 5_000
+const LOOK_MS = 50
 
 /** Rejects, naming the holder, when the address and port are taken. */
 export async function assertPortFree(address: string, port: number): Promise<void> {
-  const code = await listenOnce(address, port)
-  if (code === undefined) return
-  if (code !== 'EADDRINUSE') throw new Error(`${address}:${port} cannot be opened: ${code}`)
-  const owner = findPortOwner(address, port)
+  const deadline = Date.now() + RELEASED_WITHIN_MS
+  let owner: PortOwner | undefined
+  for (;;) {
+    const code = await listenOnce(address, port)
+    if (code === undefined) return
+    if (code !== 'EADDRINUSE') throw new Error(`${address}:${port} cannot be opened: ${code}`)
+    owner = findPortOwner(address, port)
+    if (owner !== undefined || Date.now() >= deadline) break
+    await delay(LOOK_MS)
+  }
   throw new Error(`${address}:${port} is taken${owner ? ` by process ${owner.pid} (${owner.command})` : ''}`)
 }
 
