@@ -108,6 +108,8 @@ export const servedCertificateSchema = z.object({
 })
 export type ServedCertificate = z.infer<typeof servedCertificateSchema>
 
+export const tlsProtocols = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
+
 /** What one TLS endpoint really serves and accepts. */
 const tlsEndpointFact = z.object({
   kind: z.literal('tls-endpoint'),
@@ -128,10 +130,7 @@ const tlsEndpointFact = z.object({
       anchors: z.enum(['public', 'own']).default('public'),
     })
     .nullable(),
-  protocols: z.record(
-    z.enum(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']),
-    z.enum(['offered', 'refused', 'unknown']),
-  ),
+  protocols: z.record(z.enum(tlsProtocols), z.enum(['offered', 'refused', 'unknown'])),
   ciphers: z.array(z.object({ protocol: z.string(), name: z.string() })),
   group: z.string().nullable().meta({ description: 'Key exchange group, as far as Node shows it.' }),
   isStapled: z.boolean().nullable(),

@@ -29,6 +29,18 @@ describe('the mariadb probe by role', () => {
     expect(judgement).toMatchObject({ status: 'healthy', reason: 'read only, replicates from 127.10.3.10' })
   })
 
+  it('tells how its own session is encrypted, and by which certificate', async () => {
+    const { judgement } = await lab.run('mariadb', primary)
+    const fact = judgement.facts?.find(({ kind }) => kind === 'tls-endpoint')
+    expect(fact).toMatchObject({
+      failure: null,
+      trust: { isTrusted: true, anchors: 'own' },
+      protocols: { 'TLSv1.3': 'offered', TLSv1: 'unknown' },
+      ciphers: [{ protocol: 'TLSv1.3' }],
+    })
+    expect(fact).toHaveProperty('chain.length', 2)
+  })
+
   it('warns of a replica that takes writes', async () => {
     await breakLab('replica-writable', 'mariadb-replica')
     const { judgement } = await lab.run('mariadb', replica)

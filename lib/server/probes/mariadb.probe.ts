@@ -7,6 +7,7 @@ import { mariadbAccessFields } from './mariadb/access'
 import { replicaLines } from './mariadb/replica-lines'
 import { readServerState, type ServerState } from './mariadb/server-state'
 import { describeMariadbError, isAccountFault, openMariadb } from './mariadb/session'
+import { readSessionTls, type SessionTls, sessionTlsFact } from './mariadb/session-tls'
 import { threadFault } from './mariadb/thread-fault'
 import { portFactOf } from './port-sweep/port-word'
 import { useHeldSession } from './wire/held-session'
@@ -22,7 +23,9 @@ const settings = z.strictObject({
 })
 type MariadbSettings = z.infer<typeof settings>
 
-type MariadbMeasurement = (ServerState & { readonly answerMs: number }) | ProbeFailure
+type MariadbMeasurement =
+  | (ServerState & { readonly answerMs: number; readonly tls: SessionTls | null })
+  | ProbeFailure
 
 /** The server itself, by its role. How far a replica is behind tells of the link: `mariadb-replication`. */
 export const mariadbProbe = defineProbe<MariadbSettings, MariadbMeasurement>({
@@ -36,13 +39,16 @@ export const mariadbProbe = defineProbe<MariadbSettings, MariadbMeasurement>({
       async work(session) {
         const startedMs = performance.now()
         const state = await readServerState(session)
-        return { ...state, answerMs: performance.now() - startedMs }
+        const answerMs = performance.now() - startedMs
+        return { ...state, answerMs, tls: await readSessionTls(session) }
       },
       describe: describeMariadbError,
     }),
   judge(measurement, asked) {
     const facts = portFactOf(asked, measurement)
-    return { ...judgeMeasurement(measurement, asked), ...(facts === undefined ? {} : { facts }) }
+    const tls = measurement.outcome === 'failed' ? null : measurement.tls
+    const all = [...(facts ?? []), ...(tls === null ? [] : [sessionTlsFact(asked, tls)])]
+    return { ...judgeMeasurement(measurement, asked), ...(facts === undefined ? {} : { facts: all }) }
   },
 })
 

@@ -29,6 +29,7 @@ function judge(role: 'primary' | 'replica', change: Partial<ServerState>) {
     semiSyncReplicas: undefined,
     replicas: role === 'replica' ? [following] : [],
     answerMs: 3,
+    tls: null,
     ...change,
   }
   const settings = mariadbProbe.settings.parse({ host: '10.0.0.1', role, password: 'env:PASSWORD' })

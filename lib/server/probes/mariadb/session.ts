@@ -1,8 +1,12 @@
-import { checkServerIdentity } from 'node:tls'
+import { X509Certificate } from 'node:crypto'
+import { checkServerIdentity, type PeerCertificate, rootCertificates } from 'node:tls'
 import { type Connection, createConnection, SqlError } from 'mariadb'
+import type { ServedCertificate } from '@/lib/core/observed/fact'
 import type { HeldConnection, ProbeContext } from '@/lib/core/probes/probe-definition'
 import { errorCode, type FailureStage, failed, type ProbeFailure } from '../failure'
+import { describeCertificate } from '../tls-endpoint/describe-certificate'
 import { beforeDeadline, DeadlinePassed } from '../wire/held-session'
+import { anchorFingerprints } from '../wire/served-chain'
 import { dropUnheardErrors, openSocket } from '../wire/socket'
 import { loadTrust } from '../wire/trust'
 import type { MariadbAccess } from './access'
@@ -11,7 +15,15 @@ export type Row = Readonly<Record<string, string | null>>
 
 /** A signed-in connection. Every value comes as text, as the server prints it. */
 export interface MariadbSession {
+  /** What the server showed in the handshake, leaf first, once it was verified; null for a session in clear. */
+  readonly served: ServedChain | null
   rows(sql: string): Promise<readonly Row[]>
+}
+
+interface ServedChain {
+  readonly chain: readonly ServedCertificate[]
+  readonly checkedName: string
+  readonly anchors: 'own' | 'public'
 }
 
 /**
@@ -23,7 +35,11 @@ export async function openMariadb(
   context: ProbeContext,
 ): Promise<HeldConnection<MariadbSession> | ProbeFailure> {
   const password = await context.secret(access.password)
-  const ssl = access.tls ? await tlsOptions(access, context) : undefined
+  let served: ServedChain | null = null
+  const keep = (chain: ServedChain) => {
+    served = chain
+  }
+  const ssl = access.tls ? await tlsOptions(access, context, keep) : undefined
   const startedMs = performance.now()
   const opened = await openSocket(access, context)
   if (opened.outcome === 'failed') return opened
@@ -43,7 +59,7 @@ export async function openMariadb(
         ...(ssl ? { ssl } : {}),
       }),
     )
-    return held(connection, () => socket.destroy())
+    return held(connection, served, () => socket.destroy())
   } catch (error) {
     socket.destroy()
     const { stage, code, detail } = describeMariadbError(error)
@@ -51,18 +67,43 @@ export async function openMariadb(
   }
 }
 
-async function tlsOptions(access: MariadbAccess, context: ProbeContext) {
+async function tlsOptions(
+  access: MariadbAccess,
+  context: ProbeContext,
+  onServed: (served: ServedChain) => void,
+) {
   const { secureContext, servername, checkedName, caPem } = await loadTrust(access, context)
   return {
     secureContext,
-    checkServerIdentity: (_name: string, certificate: Parameters<typeof checkServerIdentity>[1]) =>
-      checkServerIdentity(checkedName, certificate),
+    // Asked only of a chain that leads to a trusted root.
+    checkServerIdentity: (_name: string, certificate: PeerCertificate) => {
+      const anchors = caPem === undefined ? 'public' : 'own'
+      onServed({ chain: chainOf(certificate, caPem), checkedName, anchors })
+      return checkServerIdentity(checkedName, certificate)
+    },
     ...(servername === undefined ? {} : { servername }),
     ...(caPem === undefined ? {} : { ca: caPem }),
   }
 }
 
-function held(connection: Connection, close: () => void): HeldConnection<MariadbSession> {
+function chainOf(certificate: PeerCertificate, caPem: string | undefined): readonly ServedCertificate[] {
+  const known = anchorFingerprints(caPem ?? rootCertificates.join('\n'))
+  const chain: ServedCertificate[] = []
+  const seen = new Set<string>()
+  let at: PeerCertificate | undefined = certificate
+  while (at !== undefined && !seen.has(at.fingerprint256) && !known.has(at.fingerprint256)) {
+    seen.add(at.fingerprint256)
+    chain.push(describeCertificate(new X509Certificate(at.raw)))
+    at = 'issuerCertificate' in at ? (at.issuerCertificate as PeerCertificate) : undefined
+  }
+  return chain
+}
+
+function held(
+  connection: Connection,
+  served: ServedChain | null,
+  close: () => void,
+): HeldConnection<MariadbSession> {
   let isBroken = false
   let tell: (() => void) | undefined
   const onEnd = () => {
@@ -72,7 +113,7 @@ function held(connection: Connection, close: () => void): HeldConnection<Mariadb
   connection.on('error', onEnd)
   connection.on('end', onEnd)
   return {
-    value: { rows: async (sql) => connection.query<Row[]>(sql) },
+    value: { served, rows: async (sql) => connection.query<Row[]>(sql) },
     close,
     onBreak: (listener) => {
       tell = () => listener('broke the database connection that was held open')

@@ -1,8 +1,9 @@
+import { tlsProtocols } from '@/lib/core/observed/fact'
 import type { ProbeContext } from '@/lib/core/probes/probe-definition'
 import { DEADLINE } from '../failure'
 import { type Endpoint, offer } from './offer'
 
-export const protocolNames = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3'] as const
+export const protocolNames = tlsProtocols
 export type ProtocolName = (typeof protocolNames)[number]
 export type ProtocolStates = Readonly<Record<ProtocolName, 'offered' | 'refused' | 'unknown'>>
 
