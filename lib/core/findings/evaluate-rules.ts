@@ -1,7 +1,8 @@
 import { citeContradictions } from './cite-contradictions'
 import type { FindingInput, RuleDefinition, RuleFinding, RuleInput, Severity } from './rule-definition'
 
-const DAY_MS = 86_400_000
+/** An age or an end that passes is told so much later at most. */
+const CLOCK_STEP_MS = 300_000
 
 /** `failed`: the rule itself broke, which is told and never taken for a rule that holds. */
 export type RuleOutcome = 'fires' | 'holds' | 'needs' | 'failed'
@@ -109,7 +110,7 @@ function fieldOf(finding: RuleFinding, index: number): string {
 }
 
 function partOf(input: FindingInput, read: RuleInput): unknown {
-  if (read === 'clock') return Math.floor(input.nowMs / DAY_MS)
+  if (read === 'clock') return Math.floor(input.nowMs / CLOCK_STEP_MS)
   if (read === 'runbooks' || read === 'readiness' || read === 'audit' || read === 'waivers')
     return input[read]
   const [source, name] = read.split('.')

@@ -48,6 +48,8 @@ export interface NeededFact {
   readonly fact: string
   /** The field to fill in: `tls.certificates.domain.fingerprint256`. */
   readonly inventoryPath: string
+  /** What it is about was looked at: a finding that is not repeated beside the question is undone. */
+  readonly isSeen?: boolean
 }
 
 /** What a rule says; the life cycle is added around it. */
@@ -81,7 +83,7 @@ export interface FindingInput {
   readonly readiness: readonly RunbookReadiness[] | null
   readonly audit: AuditCheck | null
   readonly waivers: readonly Waiver[]
-  /** Epoch milliseconds. Rules that change on a date take it from here; they are asked again each day. */
+  /** Epoch milliseconds. Rules that change with time take it from here; they are asked again every five minutes. */
   readonly nowMs: number
 }
 

@@ -52,12 +52,13 @@ async function look(): Promise<number> {
   const { database, clock } = api.runtime
   const source = await sources.load(clock.nowMs())
   if (source === undefined) throw new Error('no inventory')
-  const { input, provenance, newest } = source
+  const { input, provenance, newest, unseen } = source
   const { changed } = await storeResults(database, {
     results: evaluator.evaluate(input),
     provenance,
     newest,
     atMs: clock.nowMs(),
+    unseen,
   })
   return changed
 }
@@ -192,6 +193,18 @@ test('what is observed beside what is declared is a finding as soon as it is see
     status: 'open',
     statements: [{ view: 'observed', setBy: 'web/ports' }, {}],
   })
+  await observe([{ ...seen, state: 'closed' }])
+  await look()
+  expect(await list('?rule=PORT-003')).toEqual([])
+})
+
+test('what was seen stays a finding when nobody sees any more, until it is seen undone', async () => {
+  await observe([seen])
+  await look()
+  expect(await list('?rule=PORT-003')).toHaveLength(1)
+  api.clock.advance(60_001)
+  await look()
+  expect(await list('?rule=PORT-003')).toHaveLength(1)
   await observe([{ ...seen, state: 'closed' }])
   await look()
   expect(await list('?rule=PORT-003')).toEqual([])

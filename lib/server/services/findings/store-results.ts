@@ -123,7 +123,7 @@ function sightOfMissing(
   if (result.outcome === 'failed') return 'unknown'
   if (record.needs !== null) return 'gone'
   if (record.statements.some(({ view, setBy }) => view === 'observed' && unseen.has(setBy))) return 'unknown'
-  const questions = result.findings.filter((finding) => finding.needs !== undefined)
+  const questions = result.findings.filter(({ needs }) => needs !== undefined && !needs.isSeen)
   const isOpen = questions.some(
     ({ subjects }) => subjects.length === 0 || subjects.some((subject) => record.subjects.includes(subject)),
   )

@@ -32,6 +32,14 @@ function backup(parts: Partial<Backup> = {}): Partial<InventoryInput> {
   }
 }
 
+const newest = (finishedAt: string | null) => ({
+  kind: 'backup' as const,
+  node: 's3',
+  newestKey: finishedAt && 'hourly.tar',
+  finishedAt,
+  sizeBytes: null,
+  isVerified: null,
+})
 const took = (seconds: number) => ({ run: 7, seconds, by: 'anna', atMs: 1 })
 
 function runbook(parts: Partial<RunbookPlan> = {}): RunbookPlan {
@@ -72,8 +80,16 @@ const blocked = {
 
 testRules(drRules, {
   'DR-001': {
-    fires: [given(backup({ rpoSeconds: 900 })), given(backup({ rpoSeconds: 3_600, durationSeconds: 600 }))],
-    holds: [given(backup({ rpoSeconds: 7_200 }))],
+    fires: [
+      given(backup({ rpoSeconds: 900 })),
+      given(backup({ rpoSeconds: 3_600, durationSeconds: 600 })),
+      given(backup({ rpoSeconds: 7_200 }), [newest(null)]),
+      given(backup({ rpoSeconds: 7_200 }), [newest('2026-11-25T09:00:00.000Z')]),
+    ],
+    holds: [
+      given(backup({ rpoSeconds: 7_200 })),
+      given(backup({ rpoSeconds: 7_200 }), [newest('2026-11-25T10:30:00.000Z')]),
+    ],
     needs: [given(backup())],
   },
   'DR-002': {

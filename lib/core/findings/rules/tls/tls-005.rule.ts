@@ -3,10 +3,14 @@ import {
   endpointKey,
   endpointName,
   endpointStatement,
+  endpoints,
   judgeEndpoints,
+  organizationIn,
+  type TlsEndpoint,
 } from '@/lib/core/findings/certificate-words'
-import { defineRule } from '@/lib/core/findings/rule-definition'
+import { defineRule, type FindingInput } from '@/lib/core/findings/rule-definition'
 import { fixes } from '@/lib/core/findings/statements'
+import { authorityOf } from '@/lib/core/findings/tables/authorities'
 
 export const tls005 = defineRule({
   id: 'TLS-005',
@@ -21,8 +25,7 @@ export const tls005 = defineRule({
       const last = chain.at(-1)
       const isRootSent = chain.length > 1 && last !== undefined && last.isCa && last.subject === last.issuer
       const isIncomplete =
-        trust?.isTrusted === false &&
-        /unable to (get|verify)|incomplete|leaf signature|issuer/i.test(trust.reason)
+        trust?.isTrusted === false && /unable to (get|verify)|not complete|leaf signature/i.test(trust.reason)
       if (!breaks && !isRootSent && !isIncomplete) return []
       return [
         {
@@ -31,7 +34,7 @@ export const tls005 = defineRule({
           title: breaks
             ? `The chain at ${endpointName(endpoint)} is in the wrong order`
             : isIncomplete
-              ? `The chain at ${endpointName(endpoint)} lacks an intermediate`
+              ? lackOf(input, endpoint)
               : `${endpointName(endpoint)} sends its root along, which nobody needs`,
           subjects: [`node:${endpoint.body.node}`],
           statements: [
@@ -43,3 +46,15 @@ export const tls005 = defineRule({
       ]
     }),
 })
+
+/** What is not complete may end at an authority that nobody trusts: it is missing only where somebody knows it. */
+function lackOf(input: FindingInput, endpoint: TlsEndpoint): string {
+  const issuer = endpoint.body.chain.at(-1)?.issuer ?? ''
+  const isKnown =
+    authorityOf(organizationIn(issuer)) !== undefined ||
+    endpoints(input).some(({ body }) => body.chain.some((each) => each.isCa && each.subject === issuer))
+  const name = endpointName(endpoint)
+  return isKnown
+    ? `The chain at ${name} lacks an intermediate`
+    : `The chain at ${name} ends at ${commonNameIn(issuer)}, which is missing or not trusted`
+}

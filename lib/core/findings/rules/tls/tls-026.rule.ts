@@ -1,4 +1,10 @@
-import { endpointStatement, endpoints, leafOf, leaves } from '@/lib/core/findings/certificate-words'
+import {
+  endpointStatement,
+  endpoints,
+  isOwnAuthority,
+  leafOf,
+  leaves,
+} from '@/lib/core/findings/certificate-words'
 import { nodeNamed } from '@/lib/core/findings/estate-index'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { asks, fix, nodeSubjects } from '@/lib/core/findings/statements'
@@ -14,9 +20,11 @@ export const tls026 = defineRule({
     leaves(input).flatMap((certificate) => {
       // What an edge orders for itself is never the origin's file.
       const nodes = certificate.presentedBy.filter((slug) => nodeNamed(input, slug)?.kind !== 'edge')
-      const served = endpoints(input).filter(({ body }) => nodes.includes(body.node))
+      const seen = endpoints(input).filter(({ body }) => nodes.includes(body.node))
+      // Stand-ins have files of their own, by an authority of one's own.
+      const served = seen.filter((endpoint) => !isOwnAuthority(endpoint))
       const subjects = nodeSubjects(nodes)
-      if (nodes.length < 2) return []
+      if (nodes.length < 2 || served.length < seen.length) return []
       if (new Set(served.map(({ body }) => body.node)).size < 2) {
         return [
           asks({

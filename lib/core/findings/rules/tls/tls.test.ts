@@ -119,7 +119,7 @@ testRules(tlsRules, {
     fires: [
       served({ chain: [makeServed(), makeServedAuthority({ subject: 'CN=Another' })] }),
       served({
-        trust: { isTrusted: false, anchors: 'public', reason: 'unable to verify the first certificate' },
+        trust: { isTrusted: false, anchors: 'public', reason: 'its certificate chain is not complete' },
       }),
       served({
         chain: [
@@ -216,7 +216,11 @@ testRules(tlsRules, {
   },
   'TLS-016': {
     fires: [leaf({ crlUrls: [] })],
-    holds: [fine, leaf({ crlUrls: [], notBefore: '2026-11-24T00:00:00Z', notAfter: '2026-11-30T00:00:00Z' })],
+    holds: [
+      fine,
+      leaf({ crlUrls: [], notBefore: '2026-11-24T00:00:00Z', notAfter: '2026-11-30T00:00:00Z' }),
+      served({ chain: [makeServed({ crlUrls: [] })], trust: ownTrust }),
+    ],
     needs: [unseen],
   },
   'TLS-017': {
@@ -298,7 +302,14 @@ testRules(tlsRules, {
   },
   'TLS-026': {
     fires: [given({ certificates: shared }, pair('AA:09'))],
-    holds: [given({ certificates: shared }, pair('AA:01')), unseen],
+    holds: [
+      given({ certificates: shared }, pair('AA:01')),
+      given(
+        { certificates: shared },
+        pair('AA:09').map((each) => ({ ...each, trust: ownTrust })),
+      ),
+      unseen,
+    ],
     needs: [given({ certificates: shared }, [makeEndpoint()])],
   },
 })
