@@ -48,8 +48,6 @@ export interface NeededFact {
   readonly fact: string
   /** The field to fill in: `tls.certificates.domain.fingerprint256`. */
   readonly inventoryPath: string
-  /** What it is about was looked at: a finding that is not repeated beside the question is undone. */
-  readonly isSeen?: boolean
 }
 
 /** What a rule says; the life cycle is added around it. */

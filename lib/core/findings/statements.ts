@@ -98,15 +98,7 @@ interface Question extends NeededFact {
 
 /** Asks for a fact without which nobody can judge. */
 export function asks(question: Question): RuleFinding {
-  const {
-    title,
-    fact,
-    inventoryPath,
-    key = 'needs',
-    subjects = [],
-    statements = [],
-    isSeen = false,
-  } = question
+  const { title, fact, inventoryPath, key = 'needs', subjects = [], statements = [] } = question
   const how = `Fill in ${inventoryPath}`
   return {
     key: `needs:${key}`,
@@ -115,7 +107,7 @@ export function asks(question: Question): RuleFinding {
     subjects,
     statements,
     fixes: [{ title: how, changes: 0, how: inventoryPath }],
-    needs: { fact, inventoryPath, ...(isSeen ? { isSeen } : {}) },
+    needs: { fact, inventoryPath },
     // Who fills one field of a section in fills in its neighbours.
     rootCause: `facts-missing-in-${inventoryPath.split('.')[0]}`,
   }

@@ -113,7 +113,10 @@ function noteOf(record: FindingRecord | undefined, body: FindingBody, step: Find
   return body.title
 }
 
-/** A rule that lacks the facts, or broke, proves nothing gone. */
+/** What is filled in so that something is observed. */
+const OBSERVING = /(^|\.)probes$|^imports\//
+
+/** A rule that lacks what is observed, or broke, proves nothing gone. */
 function sightOfMissing(
   record: FindingRecord,
   result: RuleResult | undefined,
@@ -123,7 +126,9 @@ function sightOfMissing(
   if (result.outcome === 'failed') return 'unknown'
   if (record.needs !== null) return 'gone'
   if (record.statements.some(({ view, setBy }) => view === 'observed' && unseen.has(setBy))) return 'unknown'
-  const questions = result.findings.filter(({ needs }) => needs !== undefined && !needs.isSeen)
+  const questions = result.findings.filter(
+    ({ needs }) => needs !== undefined && OBSERVING.test(needs.inventoryPath),
+  )
   const isOpen = questions.some(
     ({ subjects }) => subjects.length === 0 || subjects.some((subject) => record.subjects.includes(subject)),
   )

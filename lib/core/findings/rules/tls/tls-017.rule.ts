@@ -76,7 +76,6 @@ function notSeen(input: FindingInput, hidden: readonly TlsEndpoint[]): readonly 
   return [
     asks({
       key: 'own-authority',
-      isSeen: true,
       title: `Whether ${hidden.map(({ body }) => body.node).join(', ')} serve the declared certificate is not known: their probes trust an authority of one's own`,
       fact: 'the fingerprint of the certificate that is meant',
       inventoryPath: `tls.certificates.${certificate.slug}.fingerprint256`,
