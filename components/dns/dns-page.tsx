@@ -6,11 +6,11 @@ import { endpointUrl } from '@/lib/client/api-client'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { counted } from '@/lib/client/time/duration-words'
 import { exportZone, getDns } from '@/lib/core/api/dns'
-import { HealthMark } from '../health/health-mark'
 import { buttonClass } from '../ui/button'
 import { Page, Section } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
 import { Table } from '../ui/table'
+import { VerdictMark } from '../verdict/verdict-mark'
 import styles from './dns.module.css'
 import { RecordTable } from './record-table'
 
@@ -128,10 +128,10 @@ function Servers({ zone: { servers, dnssec } }: { readonly zone: Zone }) {
 }
 
 function ServerState({ server }: { readonly server: Zone['servers'][number] }) {
-  if (server.isStale) return <HealthMark status="unknown">Stale</HealthMark>
-  if (server.serial === null) return <HealthMark status="down">Answers nothing</HealthMark>
-  if (server.isBehind) return <HealthMark status="degraded">Behind</HealthMark>
-  return <HealthMark status="healthy">Newest serial</HealthMark>
+  if (server.isStale) return <VerdictMark tone="unknown">Stale</VerdictMark>
+  if (server.serial === null) return <VerdictMark tone="differs">Answers nothing</VerdictMark>
+  if (server.isBehind) return <VerdictMark tone="differs">Behind</VerdictMark>
+  return <VerdictMark tone="agrees">Newest serial</VerdictMark>
 }
 
 function dnssecWords({ isDeclaredSigned, hasKeys, isValidated }: Zone['dnssec']): string {

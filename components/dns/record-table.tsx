@@ -1,9 +1,8 @@
 import type { DnsRowWire } from '@/lib/core/api/dns'
 import type { RecordVerdict } from '@/lib/core/dns/record-verdict'
-import { HealthMark } from '../health/health-mark'
-import type { ShownHealth } from '../health/health-shape'
 import { Moment } from '../ui/moment'
 import { Table } from '../ui/table'
+import { VerdictMark, type VerdictTone } from '../verdict/verdict-mark'
 import styles from './dns.module.css'
 
 const verdictWords: Readonly<Record<RecordVerdict, string>> = {
@@ -15,13 +14,13 @@ const verdictWords: Readonly<Record<RecordVerdict, string>> = {
   'as-declared': 'As declared',
 }
 
-const verdictHealth: Readonly<Record<RecordVerdict, ShownHealth>> = {
-  differs: 'degraded',
-  missing: 'degraded',
-  'no-answer': 'down',
+const verdictTones: Readonly<Record<RecordVerdict, VerdictTone>> = {
+  differs: 'differs',
+  missing: 'differs',
+  'no-answer': 'differs',
   stale: 'unknown',
   'not-observed': 'unknown',
-  'as-declared': 'healthy',
+  'as-declared': 'agrees',
 }
 
 /** One line a record set: what is declared, then what each server says. */
@@ -62,7 +61,7 @@ export function RecordTable({ rows }: { readonly rows: readonly DnsRowWire[] }) 
               )}
             </td>
             <td className={styles.verdict}>
-              <HealthMark status={verdictHealth[row.verdict]}>{verdictWords[row.verdict]}</HealthMark>
+              <VerdictMark tone={verdictTones[row.verdict]}>{verdictWords[row.verdict]}</VerdictMark>
             </td>
           </tr>
         ))}

@@ -3,12 +3,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { type PortCellWire, portHistory } from '@/lib/core/api/ports'
-import { HealthMark } from '../health/health-mark'
 import { Dialog } from '../ui/dialog'
 import { Moment } from '../ui/moment'
 import { FailureMessage, Skeleton } from '../ui/state-message'
 import { Table } from '../ui/table'
-import { approvalWords, vantageWords, verdictHealth, verdictWords } from './port-words'
+import { VerdictMark } from '../verdict/verdict-mark'
+import { approvalWords, vantageWords, verdictTones, verdictWords } from './port-words'
 import styles from './ports.module.css'
 
 interface PortDetailProps {
@@ -23,7 +23,7 @@ export function PortDetail({ cell, onClose }: PortDetailProps) {
       {cell ? (
         <div className={styles.detail}>
           <p>
-            <HealthMark status={verdictHealth[cell.verdict]}>{verdictWords[cell.verdict]}</HealthMark>
+            <VerdictMark tone={verdictTones[cell.verdict]}>{verdictWords[cell.verdict]}</VerdictMark>
           </p>
           <Declared cell={cell} />
           <Sights cell={cell} />

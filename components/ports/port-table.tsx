@@ -1,14 +1,14 @@
 import { type Vantage, vantages } from '@/lib/core/observed/fact'
-import { HealthMark } from '../health/health-mark'
 import { NodeLinks } from '../topology/node-link'
 import { Table } from '../ui/table'
+import { VerdictMark } from '../verdict/verdict-mark'
 import {
   approvalWords,
   firewallWords,
   type PortRow,
   sightWords,
   vantageWords,
-  verdictHealth,
+  verdictTones,
   verdictWords,
 } from './port-words'
 import styles from './ports.module.css'
@@ -87,7 +87,7 @@ function Row({ row, looked, onOpen }: RowProps) {
         </td>
       ))}
       <td className={styles.verdict}>
-        <HealthMark status={verdictHealth[row.verdict]}>{verdictWords[row.verdict]}</HealthMark>
+        <VerdictMark tone={verdictTones[row.verdict]}>{verdictWords[row.verdict]}</VerdictMark>
       </td>
       <td>
         {worst.declared?.owner ?? (worst.declared ? 'no owner' : '–')}

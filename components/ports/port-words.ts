@@ -1,7 +1,7 @@
 import type { PortCellWire } from '@/lib/core/api/ports'
 import type { PortState, Vantage } from '@/lib/core/observed/fact'
 import { type PortVerdict, worstVerdict } from '@/lib/core/ports/port-verdict'
-import type { ShownHealth } from '../health/health-shape'
+import type { VerdictTone } from '../verdict/verdict-mark'
 
 export const verdictWords: Readonly<Record<PortVerdict, string>> = {
   'undeclared-open': 'Open, not declared',
@@ -13,15 +13,14 @@ export const verdictWords: Readonly<Record<PortVerdict, string>> = {
   'as-declared': 'As declared',
 }
 
-/** A port that should answer and does not is down; one that should not and does is a matter to look into. */
-export const verdictHealth: Readonly<Record<PortVerdict, ShownHealth>> = {
-  'undeclared-open': 'degraded',
-  'declared-closed': 'down',
-  filtered: 'degraded',
+export const verdictTones: Readonly<Record<PortVerdict, VerdictTone>> = {
+  'undeclared-open': 'differs',
+  'declared-closed': 'differs',
+  filtered: 'differs',
   stale: 'unknown',
   'not-observed': 'unknown',
   planned: 'planned',
-  'as-declared': 'healthy',
+  'as-declared': 'agrees',
 }
 
 export const vantageWords: Readonly<Record<Vantage, string>> = {

@@ -1,6 +1,6 @@
 import { type PortVerdict, portVerdicts } from '@/lib/core/ports/port-verdict'
-import { HealthShape } from '../health/health-shape'
-import { verdictHealth, verdictWords } from './port-words'
+import { VerdictSign } from '../verdict/verdict-mark'
+import { verdictTones, verdictWords } from './port-words'
 import styles from './ports.module.css'
 
 interface PortsCountsProps {
@@ -23,9 +23,7 @@ export function PortsCounts({ counts, chosen, onChoose }: PortsCountsProps) {
           aria-pressed={chosen === verdict}
           onClick={() => onChoose(chosen === verdict ? null : verdict)}
         >
-          <span className={(counts[verdict] ?? 0) > 0 ? styles[verdictHealth[verdict]] : styles.planned}>
-            <HealthShape status={verdictHealth[verdict]} />
-          </span>
+          <VerdictSign tone={verdictTones[verdict]} />
           <strong>{counts[verdict] ?? 0}</strong> {verdictWords[verdict].toLowerCase()}
         </button>
       ))}

@@ -1,11 +1,10 @@
 import type { TlsEndpointWire } from '@/lib/core/api/tls'
 import type { PolicyVerdict } from '@/lib/core/tls/policy-check'
 import { protocolWord } from '@/lib/core/tls/policy-check'
-import { HealthMark } from '../health/health-mark'
-import type { ShownHealth } from '../health/health-shape'
 import { NodeLink } from '../topology/node-link'
 import { Moment } from '../ui/moment'
-import { lifeHealth, lifeWords, nameOf } from './expiry-line'
+import { VerdictMark, type VerdictTone } from '../verdict/verdict-mark'
+import { lifeTone, lifeWords, nameOf } from './expiry-line'
 import styles from './tls.module.css'
 
 const policyWords: Readonly<Record<PolicyVerdict, string>> = {
@@ -14,11 +13,11 @@ const policyWords: Readonly<Record<PolicyVerdict, string>> = {
   'not-possible': 'Not possible',
   'as-declared': 'As declared',
 }
-const policyHealth: Readonly<Record<PolicyVerdict, ShownHealth>> = {
-  differs: 'degraded',
+const policyTones: Readonly<Record<PolicyVerdict, VerdictTone>> = {
+  differs: 'differs',
   'not-observed': 'unknown',
-  'not-possible': 'degraded',
-  'as-declared': 'healthy',
+  'not-possible': 'differs',
+  'as-declared': 'agrees',
 }
 
 /** One endpoint: its chain as served, leaf first, what it accepts, and the declared policy beside it. */
@@ -54,11 +53,11 @@ export function EndpointCard({ endpoint }: { readonly endpoint: TlsEndpointWire 
 }
 
 function Trust({ endpoint: { isStale, failure, trust } }: { readonly endpoint: TlsEndpointWire }) {
-  if (isStale) return <HealthMark status="unknown">Stale</HealthMark>
-  if (failure !== null) return <HealthMark status="down">No answer</HealthMark>
-  if (trust === null) return <HealthMark status="unknown" />
-  if (trust.isTrusted) return <HealthMark status="healthy">Trusted</HealthMark>
-  return <HealthMark status="down">Not trusted: {trust.reason}</HealthMark>
+  if (isStale) return <VerdictMark tone="unknown">Stale</VerdictMark>
+  if (failure !== null) return <VerdictMark tone="differs">No answer</VerdictMark>
+  if (trust === null) return <VerdictMark tone="unknown">Not observed</VerdictMark>
+  if (trust.isTrusted) return <VerdictMark tone="agrees">Trusted</VerdictMark>
+  return <VerdictMark tone="differs">Not trusted: {trust.reason}</VerdictMark>
 }
 
 function Chain({ endpoint: { chain } }: { readonly endpoint: TlsEndpointWire }) {
@@ -68,7 +67,7 @@ function Chain({ endpoint: { chain } }: { readonly endpoint: TlsEndpointWire }) 
         <li key={certificate.fingerprint256}>
           <strong>{nameOf(certificate.subject)}</strong> <span>issued by {nameOf(certificate.issuer)}</span>
           <br />
-          <HealthMark status={lifeHealth(certificate)}>{lifeWords(certificate)}</HealthMark>
+          <VerdictMark tone={lifeTone(certificate)}>{lifeWords(certificate)}</VerdictMark>
           <br />
           <span className={styles.fine}>
             {certificate.isCa ? 'authority' : certificate.names.join(', ')} · {certificate.keyType}
@@ -122,7 +121,7 @@ function Policy({ endpoint: { checks } }: { readonly endpoint: TlsEndpointWire }
     <ul className={styles.checks} aria-label="Declared policy">
       {checks.map((check) => (
         <li key={check.setting}>
-          <HealthMark status={policyHealth[check.verdict]}>{policyWords[check.verdict]}</HealthMark>{' '}
+          <VerdictMark tone={policyTones[check.verdict]}>{policyWords[check.verdict]}</VerdictMark>{' '}
           <strong>{check.stated}</strong> <span className={styles.fine}>observed: {check.observed}</span>
         </li>
       ))}

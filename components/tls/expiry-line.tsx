@@ -1,9 +1,8 @@
 import { counted } from '@/lib/client/time/duration-words'
 import type { CertificateWire, TlsEndpointWire } from '@/lib/core/api/tls'
-import { HealthMark } from '../health/health-mark'
-import type { ShownHealth } from '../health/health-shape'
 import { NodeLinks } from '../topology/node-link'
 import { Table } from '../ui/table'
+import { VerdictMark, type VerdictTone } from '../verdict/verdict-mark'
 import styles from './tls.module.css'
 
 /** Below this share of its lifetime a certificate should have been renewed: two thirds are over. */
@@ -47,7 +46,7 @@ export function ExpiryLine({
               <NodeLinks slugs={nodes} />
             </td>
             <td>
-              <HealthMark status={lifeHealth(certificate)}>{lifeWords(certificate)}</HealthMark>
+              <VerdictMark tone={lifeTone(certificate)}>{lifeWords(certificate)}</VerdictMark>
             </td>
             <td>
               <Life certificate={certificate} place={place} nowMs={nowMs} />
@@ -90,15 +89,16 @@ function rowsOf(endpoints: readonly TlsEndpointWire[]): readonly Row[] {
   )
 }
 
-export function lifeHealth({ life }: CertificateWire): ShownHealth {
-  if (life.state !== 'valid') return 'down'
-  return life.shareLeft < RENEW_BELOW_SHARE ? 'degraded' : 'healthy'
+/** One that has ended, or should have been renewed, is what stands out. */
+export function lifeTone({ life }: CertificateWire): VerdictTone {
+  return life.state === 'valid' && life.shareLeft >= RENEW_BELOW_SHARE ? 'agrees' : 'differs'
 }
 
 export function lifeWords({ life, notAfter }: CertificateWire): string {
   if (life.state === 'not-yet-valid') return 'Not valid yet'
   if (life.state === 'expired') return `Expired ${notAfter.slice(0, 10)}`
-  return `${counted(life.leftDays, 'day')} left, ${Math.floor(life.shareLeft * 100)} % of its lifetime`
+  const left = `${counted(life.leftDays, 'day')} left, ${Math.floor(life.shareLeft * 100)} % of its lifetime`
+  return life.shareLeft < RENEW_BELOW_SHARE ? `Renewal is due: ${left}` : left
 }
 
 export function nameOf(distinguishedName: string): string {

@@ -1,7 +1,6 @@
 import type { TlsHopWire } from '@/lib/core/api/tls'
-import { HealthMark } from '../health/health-mark'
-import type { ShownHealth } from '../health/health-shape'
 import { NodeLinks } from '../topology/node-link'
+import { VerdictMark, type VerdictTone } from '../verdict/verdict-mark'
 import styles from './tls.module.css'
 
 /** The issuer is said above and judged among the findings: it is not part of this verdict. */
@@ -10,9 +9,9 @@ const hopWords = {
   differs: 'Differs',
   'not-observed': 'Not observed',
 } as const
-const hopHealth: Readonly<Record<TlsHopWire['verdict'], ShownHealth>> = {
-  'as-declared': 'healthy',
-  differs: 'degraded',
+const hopTones: Readonly<Record<TlsHopWire['verdict'], VerdictTone>> = {
+  'as-declared': 'agrees',
+  differs: 'differs',
   'not-observed': 'unknown',
 }
 
@@ -46,7 +45,7 @@ function Hop({ hop }: { readonly hop: TlsHopWire }) {
           <dd>
             {observedWords(hop)}
             <br />
-            <HealthMark status={hopHealth[hop.verdict]}>{hopWords[hop.verdict]}</HealthMark>
+            <VerdictMark tone={hopTones[hop.verdict]}>{hopWords[hop.verdict]}</VerdictMark>
           </dd>
         </div>
         <div>
