@@ -143,13 +143,14 @@ async function read(demo: Demo, path: string): Promise<unknown> {
   return response.json()
 }
 
+/** An answer that does not come is asked for again: it proves nothing, and its time counts. */
 async function until<Value>(
   withinMs: number,
   look: () => Promise<Value | undefined>,
 ): Promise<{ readonly atMs: number; readonly value: Value } | undefined> {
   const endsAtMs = Date.now() + withinMs
   while (Date.now() < endsAtMs) {
-    const value = await look()
+    const value = await look().catch(() => undefined)
     if (value !== undefined) return { atMs: Date.now(), value }
     await pause(BETWEEN_MS)
   }

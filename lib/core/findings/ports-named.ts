@@ -1,51 +1,47 @@
-import { groupMembers, nodeNamed } from './estate-index'
+import { groupMembers, linksTo, nodeNamed, nodesOf } from './estate-index'
 import type { FindingInput, RuleStatement } from './rule-definition'
 import { stated } from './statements'
 
-/** TCP ports of nodes that the inventory names outside its port matrix, as `node:22/tcp`: by links, probes, connectors. */
-export function portsNamedElsewhere(input: FindingInput): ReadonlyMap<string, readonly RuleStatement[]> {
-  const { links, nodes, connectors } = input.inventory
-  const named = new Map<string, RuleStatement[]>()
-  const name = (node: string, port: number, statement: RuleStatement) => {
-    const key = `${node}:${port}/tcp`
-    named.set(key, [...(named.get(key) ?? []), statement])
-  }
-  for (const link of links) {
-    if (link.port === undefined) continue
-    const target = nodeNamed(input, link.target)
-    const members = target?.rollsUp === undefined ? [] : groupMembers(input, target.rollsUp)
-    for (const slug of [link.target, ...members.map((member) => member.slug)])
-      name(slug, link.port, stated('link', link, 'port', `${link.port} of ${link.target}`))
-  }
-  for (const node of nodes) {
-    for (const probe of node.probes) {
-      const { host, port, as } = addressOf(probe.settings)
-      if (port === undefined || host !== node.address) continue
-      name(node.slug, as ?? port, stated('node', node, `probes.${probe.key}`, `asks port ${as ?? port}`))
-    }
-  }
-  for (const connector of connectors) {
-    for (const [slug, place] of placesOf(connector.settings)) {
-      const { port } = addressOf(place)
-      if (port !== undefined)
-        name(slug, port, stated('connector', connector, `settings.${slug}`, `port ${port}`))
-    }
-  }
-  return named
+/** Where the inventory names a TCP port of a node outside its port matrix: a link, a probe, a connector. */
+export function portNamedElsewhere(
+  input: FindingInput,
+  slug: string,
+  port: number,
+): RuleStatement | undefined {
+  return byLink(input, slug, port) ?? byProbe(input, slug, port) ?? byConnector(input, slug, port)
+}
+
+/** A link to a cluster is one to each of its members. */
+function byLink(input: FindingInput, slug: string, port: number): RuleStatement | undefined {
+  const link = linksTo(input, slug).find((each) => each.port === port)
+  if (link !== undefined) return stated('link', link, 'port', `${port} of ${slug}`)
+  const clusters = nodesOf(input, 'cluster').filter(
+    ({ rollsUp }) =>
+      rollsUp !== undefined && groupMembers(input, rollsUp).some((member) => member.slug === slug),
+  )
+  const near = clusters.flatMap((cluster) => linksTo(input, cluster.slug)).find((each) => each.port === port)
+  return near && stated('link', near, 'port', `${port} of ${near.target}`)
+}
+
+function byProbe(input: FindingInput, slug: string, wanted: number): RuleStatement | undefined {
+  const node = nodeNamed(input, slug)
+  const probe = node?.probes.find(({ settings }) => {
+    const { host, port, as } = addressOf(settings)
+    return host === node.address && (as ?? port) === wanted
+  })
+  return node && probe && stated('node', node, `probes.${probe.key}`, `asks port ${wanted}`)
+}
+
+function byConnector({ inventory }: FindingInput, slug: string, wanted: number): RuleStatement | undefined {
+  const connector = inventory.connectors.find(({ settings }) =>
+    placesOf(settings).some(([name, place]) => name === slug && addressOf(place).port === wanted),
+  )
+  return connector && stated('connector', connector, `settings.${slug}`, `port ${wanted}`)
 }
 
 /** Settings are checked by their own kind; here only an address is looked for. */
-function addressOf(settings: unknown): { host?: string; port?: number; as?: number } {
-  if (typeof settings !== 'object' || settings === null) return {}
-  const { host, port, as } = { host: undefined, port: undefined, as: undefined, ...settings } as Record<
-    string,
-    unknown
-  >
-  return {
-    ...(typeof host === 'string' ? { host } : {}),
-    ...(typeof port === 'number' ? { port } : {}),
-    ...(typeof as === 'number' ? { as } : {}),
-  }
+function addressOf(settings: unknown): { host?: unknown; port?: unknown; as?: unknown } {
+  return typeof settings === 'object' && settings !== null ? settings : {}
 }
 
 /** `servers: { mariadb-primary: { host, port } }`, one level down whatever the field is called. */

@@ -1,7 +1,12 @@
 import { groupBy } from '@/lib/core/findings/kept-by'
 import { isOwnNode, newestByPort, type PortObservation } from '@/lib/core/findings/observed-ports'
-import { portsNamedElsewhere } from '@/lib/core/findings/ports-named'
-import { defineRule, type RuleFinding } from '@/lib/core/findings/rule-definition'
+import { portNamedElsewhere } from '@/lib/core/findings/ports-named'
+import {
+  defineRule,
+  type FindingInput,
+  type RuleFinding,
+  type RuleStatement,
+} from '@/lib/core/findings/rule-definition'
 import { absent, fixes, nodeSubjects, observed } from '@/lib/core/findings/statements'
 
 export const port003 = defineRule({
@@ -23,20 +28,27 @@ export const port003 = defineRule({
         port.targets.map((node) => `${node}:${port.port}/${port.transport}`),
       ),
     )
-    const elsewhere = portsNamedElsewhere(input)
     const open = newestByPort(input)
       .filter(({ body }) => body.state === 'open' && isOwnNode(input, body.node))
       .filter((fact) => !declared.has(nameOf(fact)))
-    const unknown = open.filter((fact) => !elsewhere.has(nameOf(fact)))
-    const unlisted = open.filter((fact) => elsewhere.has(nameOf(fact)))
+    const named = open.map((fact) => ({ fact, elsewhere: namedElsewhere(input, fact) }))
+    const unknown = named.flatMap(({ fact, elsewhere }) => (elsewhere === undefined ? [fact] : []))
+    const unlisted = named.flatMap(({ fact, elsewhere }) =>
+      elsewhere === undefined ? [] : [{ fact, elsewhere }],
+    )
     const places = groupBy(unknown, ({ body, vantage }) =>
       [`${body.port}/${body.transport}`, ...(vantage === 'outside' ? ['outside'] : [])].join(':'),
     )
-    return [...[...places].map(([key, facts]) => undeclared(key, facts)), ...missingRows(unlisted, elsewhere)]
+    return [...[...places].map(([key, facts]) => undeclared(key, facts)), ...missingRows(unlisted)]
   },
 })
 
 const nameOf = ({ body }: PortObservation) => `${body.node}:${body.port}/${body.transport}`
+
+function namedElsewhere(input: FindingInput, { body }: PortObservation): RuleStatement | undefined {
+  if (body.node === null || body.transport !== 'tcp') return undefined
+  return portNamedElsewhere(input, body.node, body.port)
+}
 
 const nodesOf = (facts: readonly PortObservation[]) => [...new Set(facts.map(({ body }) => `${body.node}`))]
 
@@ -61,9 +73,9 @@ function undeclared(key: string, facts: readonly PortObservation[]): RuleFinding
 
 /** Ports that links, probes or connectors name are no surprise: the matrix alone leaves them out. */
 function missingRows(
-  facts: readonly PortObservation[],
-  elsewhere: ReturnType<typeof portsNamedElsewhere>,
+  unlisted: readonly { readonly fact: PortObservation; readonly elsewhere: RuleStatement }[],
 ): readonly RuleFinding[] {
+  const facts = unlisted.map(({ fact }) => fact)
   if (facts.length === 0) return []
   const nodes = nodesOf(facts)
   return [
@@ -73,7 +85,7 @@ function missingRows(
       title: `The port matrix leaves out ${facts.length} open ports that the rest of the inventory names`,
       subjects: nodeSubjects(nodes),
       statements: [
-        ...facts.flatMap((fact) => [seen(fact), ...(elsewhere.get(nameOf(fact))?.slice(0, 1) ?? [])]),
+        ...unlisted.flatMap(({ fact, elsewhere }) => [seen(fact), elsewhere]),
         absent('ports', `no row for ${facts.map(nameOf).join(', ')}`),
       ],
       fixes: fixes('Declare the ports with owner and reason, or close them'),

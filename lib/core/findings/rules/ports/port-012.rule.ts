@@ -5,9 +5,9 @@ import {
   firewallNodes,
   firewallSetup,
 } from '@/lib/core/findings/firewall-words'
-import { groupedBy } from '@/lib/core/findings/kept-by'
+import { groupBy, groupedBy } from '@/lib/core/findings/kept-by'
 import { defineRule, type RuleFinding, type Severity } from '@/lib/core/findings/rule-definition'
-import { asks, fix, known, observed, stated } from '@/lib/core/findings/statements'
+import { asks, fix, known, nodeSubjects, observed, stated } from '@/lib/core/findings/statements'
 
 export const port012 = defineRule({
   id: 'PORT-012',
@@ -15,8 +15,8 @@ export const port012 = defineRule({
   severity: 'high',
   reference: "PCI 1.3.1; ufw's `Default:` line",
   reads: ['inventory.firewallRules', 'inventory.firewalls', 'inventory.nodes', 'fact.firewall'],
-  evaluate: (input) =>
-    firewallNodes(input).flatMap((firewall) => {
+  evaluate: (input) => {
+    const judged = firewallNodes(input).map((firewall) => {
       const setup = firewallSetup(input, firewall)
       const fact = firewallFacts(input, firewall)[0]
       const catchAll = byFirewall(input.inventory.firewallRules)
@@ -45,9 +45,36 @@ export const port012 = defineRule({
           severity: 'low',
         },
       ]
-      return settings.flatMap((setting) => judgeSetting({ setting, firewall, setup, fact }))
-    }),
+      return { firewall, setup, fact, settings }
+    })
+    const all = judged.flatMap(({ settings, ...of }) => settings.map((setting) => ({ ...of, setting })))
+    const isKnown = ({ setting: { value } }: SettingOf) => value !== undefined && value !== 'unknown'
+    const unknown = groupBy(
+      all.filter((each) => !isKnown(each)),
+      ({ setting }) => setting.name,
+    )
+    return [
+      ...[...unknown].map(([name, each]) =>
+        notKnown(
+          name,
+          each.map(({ firewall }) => firewall),
+        ),
+      ),
+      ...all.filter(isKnown).flatMap(judgeSetting),
+    ]
+  },
 })
+
+/** One question a setting, however many firewalls leave it open. */
+function notKnown(name: string, firewalls: readonly string[]): RuleFinding {
+  return asks({
+    key: name,
+    title: `${name} of ${firewalls.join(', ')} is not known`,
+    fact: `${name} of ${firewalls.join(', ')}`,
+    inventoryPath: `firewalls.${firewalls[0]}.${name}`,
+    subjects: nodeSubjects(firewalls),
+  })
+}
 
 const byFirewall = groupedBy((rule: DeclaredRule) => rule.node)
 
@@ -67,18 +94,7 @@ interface SettingOf {
 }
 
 function judgeSetting({ setting, firewall, setup, fact }: SettingOf): readonly RuleFinding[] {
-  const { name, value, isBad, what, severity } = setting
-  if (value === undefined || value === 'unknown') {
-    return [
-      asks({
-        key: `${firewall}:${name}`,
-        title: `${name} of ${firewall} is not known`,
-        fact: `${name} of ${firewall}`,
-        inventoryPath: `firewalls.${firewall}.${name}`,
-        subjects: [`node:${firewall}`],
-      }),
-    ]
-  }
+  const { name, value = '', isBad, what, severity } = setting
   if (!isBad(value)) return []
   const statement =
     fact === undefined
