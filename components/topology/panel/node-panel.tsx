@@ -41,7 +41,6 @@ export function NodePanel({ node, onClose }: NodePanelProps) {
     <aside ref={panel} className={styles.panel} aria-label={`Details of ${node.name}`}>
       <PanelHead node={node} onClose={onClose} />
       <ImpactNotes slug={node.slug} />
-      <NodeFindings slug={node.slug} />
       {details.data && mayOperate ? <NodeActions node={node} details={details.data} /> : null}
       {details.data ? (
         <>
@@ -51,6 +50,7 @@ export function NodePanel({ node, onClose }: NodePanelProps) {
           <PanelSection title="Last 24 hours">
             <HistoryStrip slug={node.slug} />
           </PanelSection>
+          <NodeFindings slug={node.slug} />
           <NodeFacts details={details.data} />
         </>
       ) : details.error ? (
