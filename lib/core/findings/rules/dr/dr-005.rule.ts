@@ -1,7 +1,8 @@
 import { dataStores, linksTo, nodeNamed } from '@/lib/core/findings/estate-index'
-import { keptBy } from '@/lib/core/findings/kept-by'
+import { keptBy, keptByBoth } from '@/lib/core/findings/kept-by'
 import { defineRule, type RuleFinding } from '@/lib/core/findings/rule-definition'
 import { absent, fix, stated } from '@/lib/core/findings/statements'
+import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { InventoryNode } from '@/lib/core/inventory/node'
 
 export const dr005 = defineRule({
@@ -16,12 +17,15 @@ export const dr005 = defineRule({
     const follows = (slug: string) =>
       linksTo(input, slug).some((link) => link.kind === 'replication' && kept.has(link.source))
     const zone = dns === undefined ? undefined : nodeNamed(input, dns.server)
-    const stores = [
-      ...dataStores(input).filter((store) => !/replica/i.test(store.role ?? '')),
-      ...(zone ? [zone] : []),
-    ]
-    return stores.filter((store) => !kept.has(store.slug) && !follows(store.slug)).map(withoutBackup)
+    const bare = [...withoutCopy(dataStores(input), backups), ...(zone && !kept.has(zone.slug) ? [zone] : [])]
+    return (kept.size === 0 ? bare : bare.filter((store) => !follows(store.slug))).map(withoutBackup)
   },
+})
+
+/** Stores that no backup names; a replica has the copies of its primary. */
+const withoutCopy = keptByBoth((stores: readonly InventoryNode[], backups: Inventory['backups']) => {
+  const kept = new Set(backups.flatMap((backup) => backup.of))
+  return stores.filter((store) => !/replica/i.test(store.role ?? '') && !kept.has(store.slug))
 })
 
 const withoutBackup = keptBy(
