@@ -38,6 +38,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          globalSetup: ['lib/testing/postgres.global-setup.ts'],
         },
       },
     ],

@@ -1,6 +1,7 @@
 /**
- * `npm run chaos -- promote [--moments N] [--rounds N] [--only WORDS]`: the failover of the running demo, disturbed in
- * every way that is known, while customers write. Ends with one line of JSON.
+ * `npm run chaos -- promote [--moments N] [--rounds N] [--only WORDS] [--minutes N]`: the failover of the running
+ * demo, disturbed in every way that is known, while customers write. Begins no more scenarios after the minutes. Ends
+ * with one line of JSON.
  */
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -30,10 +31,11 @@ const { values, positionals } = parseArgs({
     moments: { type: 'string', default: '3' },
     rounds: { type: 'string', default: '1' },
     only: { type: 'string' },
+    minutes: { type: 'string', default: '600' },
   },
 })
 if (positionals[0] !== 'promote') {
-  console.error('usage: npm run chaos -- promote [--moments N] [--rounds N] [--only WORDS]')
+  console.error('usage: npm run chaos -- promote [--moments N] [--rounds N] [--only WORDS] [--minutes N]')
   process.exit(2)
 }
 
@@ -74,8 +76,10 @@ const wanted = promoteScenarios(Number(values.moments), Math.random).filter(
   ({ name }) => values.only === undefined || name.includes(values.only),
 )
 const rows: Row[] = []
+const beginUntilMs = performance.now() + Number(values.minutes) * 60_000
 for (let round = 1; round <= Number(values.rounds); round += 1) {
   for (const scenario of wanted) {
+    if (performance.now() > beginUntilMs) break
     const row = await disturb(scenario).catch((error: unknown) => broken(scenario, error))
     rows.push(row)
     log(`${row.holds ? 'ok  ' : 'FAIL'} ${JSON.stringify(row)}`)
@@ -88,6 +92,7 @@ console.log(
   JSON.stringify({
     chaos: 'promote',
     runs: rows.length,
+    of: wanted.length * Number(values.rounds),
     succeeded: rows.filter(({ status }) => status === 'succeeded').length,
     stopped: rows.filter(({ status }) => status === 'stopped').length,
     acknowledgedWrites: rows.reduce((sum, row) => sum + row.acknowledgedWrites, 0),
@@ -188,7 +193,7 @@ interface Outcome {
 }
 
 function judge(
-  { name, ends }: Scenario,
+  { name, ends, reaches }: Scenario,
   { run, tookMs, lostWrites, acknowledgedWrites, most }: Outcome,
 ): Row {
   const { status, stoppedBecause } = run
@@ -196,6 +201,7 @@ function judge(
   const defects = [
     ...(isEnd ? [] : [`it ended ${status} without a reason`]),
     ...(ends === undefined || status === ends ? [] : [`it should have ended ${ends}: ${stoppedBecause}`]),
+    ...(hasReached(run, reaches) ? [] : [`${reaches} did not succeed`]),
     ...(lostWrites === 0 ? [] : [`${lostWrites} confirmed writes are lost`]),
     ...(most <= 1 ? [] : [`${most} servers took writes at the same time`]),
     ...(acknowledgedWrites > 0 ? [] : ['nobody wrote anything, so nothing is proved']),
@@ -212,6 +218,10 @@ function judge(
     why: defects.join('; '),
     holds: defects.length === 0,
   }
+}
+
+function hasReached({ steps }: RunWire, key: string | undefined): boolean {
+  return key === undefined || steps.some((step) => step.key === key && step.status === 'succeeded')
 }
 
 function takeoverOf({ timeline }: RunWire): number | null {

@@ -1,3 +1,4 @@
+import { existsSync, rmSync } from 'node:fs'
 import { Client } from 'pg'
 import { z } from 'zod'
 import {
@@ -6,6 +7,7 @@ import {
   defineCheck,
   type PreflightCheck,
 } from '@/lib/core/runbooks/action-definition'
+import { mariadbPromoteAction } from '@/lib/server/runbooks/actions/mariadb-promote.action'
 import { registerAction } from '@/lib/server/runbooks/actions/register-action'
 import { registerCheck } from '@/lib/server/runbooks/checks/register-check'
 import type { RunbookKinds } from '@/lib/server/runbooks/kinds'
@@ -139,7 +141,32 @@ const testCheck = defineCheck<Settings>({
   },
 })
 
+const mortalSettings = z.strictObject({ dieOnce: z.string(), promote: mariadbPromoteAction.settings })
+
+/** The real promotion, by a process that dies right after it as long as the file is there. */
+const testPromoteThenDie = defineAction<z.infer<typeof mortalSettings>>({
+  kind: 'test-promote-then-die',
+  title: 'Promotes a replica and dies before it can say so',
+  settings: mortalSettings,
+  isDestructive: false,
+  describe: ({ promote }, context) => mariadbPromoteAction.describe(promote, context),
+  preflight: ({ promote }, context) => mariadbPromoteAction.preflight(promote, context),
+  verify: ({ promote }, context) => mariadbPromoteAction.verify(promote, context),
+  async execute({ promote, dieOnce }, context) {
+    const result = await mariadbPromoteAction.execute(promote, context)
+    if (existsSync(dieOnce)) {
+      rmSync(dieOnce)
+      process.kill(process.pid, 'SIGKILL')
+    }
+    return result
+  },
+})
+
 export const testKinds: RunbookKinds = {
-  actions: [registerAction(testAction('test-act', false)), registerAction(testAction('test-destroy', true))],
+  actions: [
+    registerAction(testAction('test-act', false)),
+    registerAction(testAction('test-destroy', true)),
+    registerAction(testPromoteThenDie),
+  ],
   checks: [registerCheck(testCheck)],
 }

@@ -73,7 +73,9 @@ const states: readonly Scenario[] = [
   {
     name: 'the SQL thread of the wanted replica is broken',
     fault: 'kill',
-    ends: 'succeeded',
+    // Another is promoted and the application writes; then a person decides what becomes of this one.
+    ends: 'stopped',
+    reaches: 'reroute-application',
     before: (world) => world.sql(REPLICA, 'SET SESSION sql_log_bin = 0', 'DROP TABLE askproai.orders'),
   },
   {
@@ -95,7 +97,9 @@ const states: readonly Scenario[] = [
   {
     name: 'the wanted replica went another way (T2)',
     fault: 'kill',
-    ends: 'succeeded',
+    // Another is promoted and the application writes; then a person decides what becomes of this one.
+    ends: 'stopped',
+    reaches: 'reroute-application',
     before: (world) =>
       world.sql(
         REPLICA,

@@ -25,4 +25,6 @@ export interface Scenario {
   during?(run: RunWire, world: ChaosWorld): Promise<boolean> | boolean
   /** How the run may end; both by default. */
   readonly ends?: 'succeeded' | 'stopped'
+  /** The step that must have succeeded even where the run stops later. */
+  readonly reaches?: string
 }

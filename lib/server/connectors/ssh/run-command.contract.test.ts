@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { testActionContext } from '@/lib/testing/action-context'
 import { breakLab, ensureLab, healLab } from '@/lib/testing/lab'
+import { asRoot, placeOrder } from '@/lib/testing/mariadb-lab'
 import { type SshHosts, sshConnector } from '../ssh.connector'
 import { runHostCommand } from './run-command'
 
@@ -83,7 +84,11 @@ describe('the host of a database', () => {
   })
 
   it('lists what a server has written after a position', async () => {
-    const answer = await ask('mariadb-primary', 'written-after', { position: '0-10-1' })
+    const [row] = await asRoot('mariadb-primary', (server) =>
+      server.rows('SELECT @@gtid_binlog_pos AS position'),
+    )
+    await placeOrder(context)
+    const answer = await ask('mariadb-primary', 'written-after', { position: row?.position ?? '' })
     expect(answer.code).toBe(0)
     expect(answer.output).toMatch(/GTID 0-10-\d+ /)
   })

@@ -49,7 +49,13 @@ export async function runHostCommand(
 ): Promise<CommandAnswer> {
   const { node, timeoutMs = COMMAND_MS } = asked
   const request = requestOf(hosts, asked)
-  const work = openChannel(hosts, { node, request }, reach).then(collect)
+  let release: (() => void) | undefined
+  let isOver = false
+  const work = openChannel(hosts, { node, request }, reach).then((opened) => {
+    if (isOver) opened.release()
+    else release = opened.release
+    return collect(opened.channel)
+  })
   const late = () => unavailable(node, `gives no answer over SSH in ${timeoutMs / 1_000} s`)
   try {
     return await orAborted(work, within(reach.signal, timeoutMs), late)
@@ -57,11 +63,15 @@ export async function runHostCommand(
     dropConnections(hosts, node)
     if (error instanceof AppError) throw error
     throw unavailable(node, 'does not run the command over SSH', error)
+  } finally {
+    isOver = true
+    release?.()
   }
 }
 
 function collect(channel: ClientChannel): Promise<CommandAnswer> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
+    let hasEnded = false
     let output = ''
     let complaint = ''
     channel.on('data', (bytes: Buffer) => {
@@ -70,8 +80,13 @@ function collect(channel: ClientChannel): Promise<CommandAnswer> {
     channel.stderr.on('data', (bytes: Buffer) => {
       complaint = `${complaint}${bytes.toString('utf8')}`.slice(-500)
     })
-    channel.on('close', (code: number | null) =>
-      resolve({ code: code ?? -1, output: output.trimEnd(), complaint: complaint.trimEnd() }),
-    )
+    channel.on('exit', () => {
+      hasEnded = true
+    })
+    channel.on('close', (code: number | null) => {
+      // Without a word of how the command ended, nobody knows whether it did.
+      if (!hasEnded) return reject(new Error('the connection ended before the command'))
+      resolve({ code: code ?? -1, output: output.trimEnd(), complaint: complaint.trimEnd() })
+    })
   })
 }

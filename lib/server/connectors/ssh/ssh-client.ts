@@ -14,6 +14,15 @@ const KEPT_MS = 20_000
 interface Kept {
   readonly client: Promise<Client>
   readonly timer: NodeJS.Timeout
+  /** Commands that run on it. It is ended when it is forgotten and none is left: one never cuts off another. */
+  uses: number
+  isForgotten: boolean
+}
+
+export interface OpenedChannel {
+  readonly channel: ClientChannel
+  /** To be called once, when nothing more is wanted of the channel. */
+  release(): void
 }
 
 const kept = new Map<string, Kept>()
@@ -25,43 +34,64 @@ export async function openChannel(
   hosts: SshHosts,
   asked: { readonly node: string; readonly request: string },
   reach: Reach,
-): Promise<ClientChannel> {
+): Promise<OpenedChannel> {
   const key = JSON.stringify([asked.node, hosts.user, hosts.privateKey, hosts.hosts[asked.node]])
   const known = kept.get(key)
   if (known) {
     try {
-      return await exec(await known.client, asked.request, reach.signal)
+      return await use(known, asked.request, reach.signal)
     } catch {
       // It broke since: a new one tells whether the host can be reached.
-      forget(key)
+      forget(key, known)
     }
   }
   const client = connect(hosts, asked.node, reach)
   const timer = setTimeout(() => forget(key), KEPT_MS)
   timer.unref()
-  kept.set(key, { client, timer })
+  const opening: Kept = { client, timer, uses: 0, isForgotten: false }
+  kept.set(key, opening)
   try {
     const opened = await client
-    opened.once('close', () => forget(key, client))
-    return await exec(opened, asked.request, reach.signal)
+    opened.once('close', () => forget(key, opening))
+    return await use(opening, asked.request, reach.signal)
   } catch (error) {
-    forget(key, client)
+    forget(key, opening)
     throw error
   }
 }
 
-/** For a host that stopped answering: its connection is of no more use. */
+async function use(of: Kept, request: string, signal: AbortSignal): Promise<OpenedChannel> {
+  of.uses += 1
+  const release = () => {
+    of.uses -= 1
+    endIfIdle(of)
+  }
+  try {
+    return { channel: await exec(await of.client, request, signal), release }
+  } catch (error) {
+    release()
+    throw error
+  }
+}
+
+/** For a host that stopped answering: its connection is used for nothing new. */
 export function dropConnections(hosts: SshHosts, node: string): void {
   forget(JSON.stringify([node, hosts.user, hosts.privateKey, hosts.hosts[node]]))
 }
 
-function forget(key: string, only?: Promise<Client>): void {
-  const found = kept.get(key)
-  if (!found || (only && found.client !== only)) return
-  kept.delete(key)
+function forget(key: string, only?: Kept): void {
+  const found = only ?? kept.get(key)
+  if (!found) return
+  if (kept.get(key) === found) kept.delete(key)
   clearTimeout(found.timer)
-  found.client.then(
-    (client) => client.destroy(),
+  found.isForgotten = true
+  endIfIdle(found)
+}
+
+function endIfIdle({ client, uses, isForgotten }: Kept): void {
+  if (!isForgotten || uses > 0) return
+  client.then(
+    (opened) => opened.destroy(),
     () => undefined,
   )
 }

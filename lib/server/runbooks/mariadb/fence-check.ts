@@ -7,6 +7,9 @@ import { type FenceRecord, findFence } from './fence-record'
 import { refusesConnections } from './fence-server'
 import type { ClusterAccess } from './settings'
 
+/** The host looks at its processes, and nothing else. */
+const STATE_MS = 5_000
+
 const check = { key: 'old-primary-fenced', title: 'The old primary takes no writes, with proof' }
 
 /**
@@ -82,7 +85,9 @@ async function proofNow(access: ClusterAccess, record: FenceRecord, context: Act
   return judgeFence([{ way: 'network', seen, reason: '' }])
 }
 
+/** Asked once more when there is no answer: silence is neither yes nor no, and a promotion waits for it. */
 async function hostSays({ hosts }: ClusterAccess, node: string, context: ActionContext): Promise<boolean> {
-  const answer = await runHostCommand(hosts, { node, command: 'mariadb-state' }, context)
+  const ask = () => runHostCommand(hosts, { node, command: 'mariadb-state', timeoutMs: STATE_MS }, context)
+  const answer = await ask().catch(ask)
   return answer.code === 0 && answer.output === 'stopped'
 }
