@@ -38,6 +38,8 @@ export interface ActionResult {
   readonly changed: boolean
   readonly summary: string
   readonly evidence: readonly EvidenceLine[]
+  /** What was lost, where doing it told more than the description before it. */
+  readonly recoveryPoint?: RecoveryPoint
 }
 
 /** What an action may use besides its settings. Only the worker has one. */

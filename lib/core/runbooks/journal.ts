@@ -1,6 +1,6 @@
 import type { Role } from '@/lib/core/auth/role'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
-import type { ActionDescription, PreflightCheck } from './action-definition'
+import type { ActionDescription, PreflightCheck, RecoveryPoint } from './action-definition'
 import type { RunMode, RunStatus, StepStatus } from './run'
 import type { RunbookFrontMatter, StepBlock } from './runbook'
 
@@ -17,6 +17,7 @@ export interface StepResult {
   readonly checks: readonly PreflightCheck[]
   /** When it was about to change a real system for the first time; none when it changed nothing. */
   readonly actedAtMs?: number | null
+  readonly recoveryPoint?: RecoveryPoint
 }
 
 export interface Approval {

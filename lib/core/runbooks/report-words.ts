@@ -32,15 +32,16 @@ export function rpoVerdict({ run, rpo }: RunReportWire): string {
       ? `The objective is that ${objective}.`
       : `No step of this run said what would be lost; the objective is that ${objective}.`
   }
-  const { transactions, ageSeconds, reason } = rpo.recoveryPoint
-  const lost =
-    transactions === null
-      ? ageSeconds === null
-        ? 'Unknown'
-        : `${ageSeconds} s of writes`
-      : `${transactions} transactions`
+  const { reason } = rpo.recoveryPoint
+  const lost = lossWords(rpo.recoveryPoint)
   const verdict = rpo.met === null ? 'not known whether met' : rpo.met ? 'met' : 'missed'
   return `${lost} lost (${reason}); the objective is that ${objective}: ${verdict}.`
+}
+
+function lossWords({ transactions, ageSeconds }: NonNullable<RunReportWire['rpo']['recoveryPoint']>): string {
+  if (transactions === null) return ageSeconds === null ? 'Unknown' : `${ageSeconds} s of writes`
+  const counted = `${transactions} transactions`
+  return ageSeconds === null || transactions === 0 ? counted : `${counted}, from ${ageSeconds} s,`
 }
 
 /** The headline of a report. */

@@ -2,7 +2,8 @@ import { toInstant } from '@/lib/core/api/instant'
 import type { RunReportWire } from '@/lib/core/api/run-report'
 import type { RunEntryRecord, RunRecord, StepRecord } from './journal'
 import { restoredAt, runClock } from './run-clock'
-import { recoveryPointOf, toCheckWire, toTimelineEntry } from './to-run-wire'
+import { recoveryPointOf } from './run-recovery-point'
+import { toCheckWire, toTimelineEntry } from './to-run-wire'
 
 interface ReportSources {
   /** Oldest first. */

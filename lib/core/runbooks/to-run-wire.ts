@@ -1,10 +1,11 @@
 import { toInstant } from '@/lib/core/api/instant'
 import type { PreflightCheckWire, RunSummaryWire } from '@/lib/core/api/runbooks'
 import type { RunStepWire, RunWire, TimelineEntryWire } from '@/lib/core/api/runs'
-import type { PreflightCheck, RecoveryPoint } from './action-definition'
+import type { PreflightCheck } from './action-definition'
 import type { RunCaller, RunEntryRecord, RunRecord, StepRecord } from './journal'
 import { type RunClock, runClock } from './run-clock'
 import { approvalsOf, runControlsFor, stepControlsFor } from './run-controls'
+import { recoveryPointOf } from './run-recovery-point'
 import { currentStep } from './step-order'
 
 export function toRunSummary(run: RunRecord, nowMs: number): RunSummaryWire {
@@ -79,14 +80,6 @@ function summaryOf(run: RunRecord, clock: RunClock): RunSummaryWire {
       stoppedAt: toInstant(clock.stoppedAtMs),
     },
   }
-}
-
-/** What the newest step that knows said will be, or was, lost. */
-export function recoveryPointOf(run: RunRecord): RecoveryPoint | null {
-  const saying = run.steps.filter(
-    ({ description, status }) => description?.recoveryPoint !== undefined && status !== 'skipped',
-  )
-  return saying.at(-1)?.description?.recoveryPoint ?? null
 }
 
 function rpoOf(run: RunRecord): RunWire['rpo'] {

@@ -35,6 +35,11 @@ const resultSchema = z.object({
   backup: z.string(),
   lastRecoverableMs: z.number(),
   compared: z.object({ gtid: z.string(), tables: z.number() }).nullable(),
+  recoveryPoint: z.object({
+    transactions: z.number().nullable(),
+    ageSeconds: z.number().nullable(),
+    reason: z.string(),
+  }),
 })
 type Result = z.infer<typeof resultSchema>
 
@@ -88,7 +93,10 @@ export const backupRestoreAction = defineAction<BackupRestoreSettings>({
 
   async execute(asked, context) {
     const done = await recallResult(context)
-    if (done) return { changed: false, summary: `restored already, up to ${done.gtid}`, evidence: [] }
+    if (done) {
+      const summary = `restored already, up to ${done.gtid}`
+      return { changed: false, summary, evidence: [], recoveryPoint: done.recoveryPoint }
+    }
     const target = await targetOf(asked, context)
     const { isReadOnly } = await withTarget(target, context, readState)
     if (!isReadOnly)
@@ -104,9 +112,16 @@ export const backupRestoreAction = defineAction<BackupRestoreSettings>({
         const restored = await restore({ choice, goal, bucket, tools, target, context, withServer })
         await standBehind(asked, target, context)
         const { backup, lastRecoverableMs } = choice
-        const result: Result = { ...restored, backup: backup.key, lastRecoverableMs }
+        // What was announced may have been a backup that did not prove good.
+        const recoveryPoint = await recoveryPointOf(choice, asked, context)
+        const result: Result = { ...restored, backup: backup.key, lastRecoverableMs, recoveryPoint }
         await context.remember(RESULT_KEY, result)
-        return { changed: true, summary: summaryOf(result), evidence: evidenceOf(result, restored) }
+        return {
+          changed: true,
+          summary: summaryOf(result),
+          evidence: evidenceOf(result, restored),
+          recoveryPoint,
+        }
       } finally {
         await tools.close()
       }
