@@ -40,6 +40,12 @@ export const binlogChainSchema = z.object({
 })
 export type BinlogChain = z.infer<typeof binlogChainSchema>
 
+/** A chain as it stands in the store, with what its first file says of itself. */
+export interface ArchivedChain extends BinlogChain {
+  /** The position before its first transaction; null when nobody can read it. */
+  readonly startsAfter: string | null
+}
+
 /** A thing in the store as it was looked at; `problem` says why it cannot be trusted. */
 export interface Found<Thing> {
   readonly key: string

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BackupManifest, BinlogChain, Found } from './backup'
+import type { ArchivedChain, BackupManifest, Found } from './backup'
 import { chooseBackup, seriesProblem } from './choose-backup'
 import { beginSeries, nextInSeries } from './gtid-series'
 
@@ -15,12 +15,12 @@ function backup(hour: number, problem: string | null = null): Found<BackupManife
   }
 }
 
-function chain(readAt: string, problem: string | null = null): Found<BinlogChain> {
+function chain(readAt: string, problem: string | null = null, startsAfter = ''): Found<ArchivedChain> {
   const files = [{ file: 'binlog.000001', key: 'binlog/1/a', sha256: hash, sizeBytes: 1 }]
   return {
     key: 'binlog/1',
     problem,
-    thing: { version: 1, serverId: 1, server: 'a', gtid: '0-1-9', readAt, files },
+    thing: { version: 1, serverId: 1, server: 'a', gtid: '0-1-9', readAt, files, startsAfter },
   }
 }
 
@@ -50,6 +50,31 @@ describe('the choice of a backup', () => {
   it('without binary logs ends where the dump began', () => {
     const found = chooseBackup([backup(9)], [chain('2026-03-01T10:30:00Z', 'a file is missing')], latest)
     expect(found).toMatchObject({ chain: null, lastRecoverableMs: Date.parse('2026-03-01T09:00:00Z') })
+  })
+
+  it('does not promise what binary logs cannot give that begin after the dump', () => {
+    const late = chain('2026-03-01T10:30:00Z', null, '0-1-12')
+    const found = chooseBackup([backup(10)], [late], latest)
+    expect(found).toMatchObject({ chain: null, lastRecoverableMs: Date.parse('2026-03-01T10:00:00Z') })
+    expect(found.rejected).toEqual([
+      {
+        key: late.key,
+        reason: 'they begin after 0-1-12, the dump ends at 0-1-10: what lies between is missing',
+      },
+    ])
+    expect(chooseBackup([backup(10)], [late], at('2026-03-01T10:10:00Z'))).toMatchObject({
+      outcome: 'refused',
+      reason: expect.stringContaining('is later than what can be recovered'),
+    })
+  })
+
+  it('takes the binary logs of an earlier leader where the newest do not lead on', () => {
+    const late = chain('2026-03-01T11:30:00Z', null, '0-2-12')
+    const earlier = chain('2026-03-01T10:30:00Z')
+    expect(chooseBackup([backup(10)], [late, earlier], latest)).toMatchObject({
+      chain: { readAt: '2026-03-01T10:30:00Z' },
+      rejected: [{ key: late.key }],
+    })
   })
 
   it('refuses an instant later than what can be recovered', () => {

@@ -1,4 +1,5 @@
-import type { BackupManifest, BinlogChain, Found } from './backup'
+import type { ArchivedChain, BackupManifest, BinlogChain, Found } from './backup'
+import { seriesGap } from './gtid-series'
 
 /** Up to where to restore: as far as it goes, or up to, and without, an instant. */
 export type RestoreGoal = { readonly kind: 'latest' } | { readonly kind: 'instant'; readonly atMs: number }
@@ -8,7 +9,7 @@ export type BackupChoice =
       readonly outcome: 'chosen'
       readonly backup: BackupManifest
       /** Null when only the dump itself can be restored. */
-      readonly chain: BinlogChain | null
+      readonly chain: ArchivedChain | null
       /** All that was committed before this instant can be had back. */
       readonly lastRecoverableMs: number
       readonly rejected: readonly Rejected[]
@@ -26,30 +27,41 @@ interface Rejected {
  */
 export function chooseBackup(
   backups: readonly Found<BackupManifest>[],
-  chains: readonly Found<BinlogChain>[],
+  chains: readonly Found<ArchivedChain>[],
   goal: RestoreGoal,
 ): BackupChoice {
-  const rejected = [...backups, ...chains].flatMap(({ key, problem }) =>
+  const spoilt = [...backups, ...chains].flatMap(({ key, problem }) =>
     problem === null ? [] : [{ key, reason: problem }],
   )
-  const refuse = (reason: string): BackupChoice => ({ outcome: 'refused', reason, rejected })
+  const refuse = (reason: string): BackupChoice => ({ outcome: 'refused', reason, rejected: spoilt })
   const good = trusted(backups).toSorted((left, right) => startOf(right) - startOf(left))
-  const [newest] = good
-  if (!newest) {
+  if (good.length === 0) {
     return refuse(backups.length === 0 ? 'there is no backup' : 'no backup can be trusted')
   }
-  const chain = newestChain(trusted(chains))
-  const reaching = chain && Date.parse(chain.readAt) >= startOf(newest) ? chain : null
-  const lastRecoverableMs = reaching ? Date.parse(reaching.readAt) : startOf(newest)
-  if (goal.kind === 'latest')
-    return { outcome: 'chosen', backup: newest, chain: reaching, lastRecoverableMs, rejected }
-  if (goal.atMs > lastRecoverableMs) {
+  const backup = goal.kind === 'latest' ? good[0] : good.find((each) => startOf(each) <= goal.atMs)
+  if (!backup) return refuse('the oldest backup is younger than that')
+  const { chain, passedOver } = chainFor(backup, chains)
+  const rejected = [...spoilt, ...passedOver]
+  const lastRecoverableMs = chain ? Date.parse(chain.readAt) : startOf(backup)
+  if (goal.kind === 'instant' && goal.atMs > lastRecoverableMs) {
     const [asked, last] = [goal.atMs, lastRecoverableMs].map((ms) => new Date(ms).toISOString())
-    return refuse(`${asked} is later than what can be recovered: ${last}`)
+    return { ...refuse(`${asked} is later than what can be recovered: ${last}`), rejected }
   }
-  const before = good.find((backup) => startOf(backup) <= goal.atMs)
-  if (!before) return refuse('the oldest backup is younger than that')
-  return { outcome: 'chosen', backup: before, chain: reaching, lastRecoverableMs, rejected }
+  return { outcome: 'chosen', backup, chain, lastRecoverableMs, rejected }
+}
+
+/** The newest that goes on from the dump without a gap. Newer ones that do not are told, for they had saved more. */
+function chainFor(backup: BackupManifest, chains: readonly Found<ArchivedChain>[]) {
+  const passedOver: Rejected[] = []
+  const reaching = trusted(chains)
+    .filter(({ readAt }) => Date.parse(readAt) >= startOf(backup))
+    .toSorted((left, right) => Date.parse(right.readAt) - Date.parse(left.readAt))
+  for (const chain of reaching) {
+    const gap = chain.startsAfter === null ? null : seriesGap(backup.gtid, chain.startsAfter)
+    if (gap === null) return { chain, passedOver }
+    passedOver.push({ key: chains.find(({ thing }) => thing === chain)?.key ?? chain.server, reason: gap })
+  }
+  return { chain: null, passedOver }
 }
 
 function trusted<Thing>(found: readonly Found<Thing>[]): Thing[] {
@@ -59,10 +71,6 @@ function trusted<Thing>(found: readonly Found<Thing>[]): Thing[] {
 /** A dump holds what was committed before it began. */
 function startOf({ startedAt }: BackupManifest): number {
   return Date.parse(startedAt)
-}
-
-function newestChain(chains: readonly BinlogChain[]): BinlogChain | undefined {
-  return chains.toSorted((left, right) => Date.parse(right.readAt) - Date.parse(left.readAt))[0]
 }
 
 /** Why the names of the files cannot be one unbroken series; null when they are. */

@@ -26,6 +26,16 @@ export function nextInSeries(series: GtidSeries, gtid: string): GtidSeries {
   }
 }
 
+/** Why what begins after `start` does not lead on from `position`; null when it does. */
+export function seriesGap(position: string, start: string): string | null {
+  const missing = start.split(',').find((gtid) => {
+    const [domain = '', , sequence = ''] = gtid.trim().split('-')
+    return gtid !== '' && sequenceIn(position, domain) < Number(sequence)
+  })
+  if (missing === undefined) return null
+  return `they begin after ${missing.trim()}, the dump ends at ${position || 'the beginning'}: what lies between is missing`
+}
+
 /** Highest sequence number of a domain in a position; 0 when the domain is not there. */
 export function sequenceIn(position: string, domain = '0'): number {
   const own = position.split(',').find((gtid) => gtid.trim().startsWith(`${domain}-`))

@@ -1,4 +1,4 @@
-import type { BackupManifest, BinlogChain, Found } from '@/lib/core/backups/backup'
+import type { ArchivedChain, BackupManifest, BinlogChain, Found } from '@/lib/core/backups/backup'
 import { type BackupChoice, chooseBackup, type RestoreGoal } from '@/lib/core/backups/choose-backup'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { Bucket } from '@/lib/server/connectors/s3/bucket'
@@ -31,7 +31,7 @@ export async function findProvenBackup(
   const listed = await listBackups(bucket, prefixes)
   const { totalBytes } = listed
   let backups: readonly Found<BackupManifest>[] = listed.backups
-  let chains: readonly Found<BinlogChain>[] = listed.chains
+  let chains: readonly Found<ArchivedChain>[] = listed.chains
   for (;;) {
     const choice = chooseBackup(backups, chains, goal)
     if (choice.outcome === 'refused') return { choice, totalBytes }

@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import {
+  type ArchivedChain,
   type BackupManifest,
-  type BinlogChain,
   backupManifestSchema,
   binlogChainSchema,
   type Found,
 } from '@/lib/core/backups/backup'
+import { BINLOG_HEAD_BYTES, binlogStart } from '@/lib/core/backups/binlog-start'
 import { seriesProblem } from '@/lib/core/backups/choose-backup'
 import type { Bucket } from '@/lib/server/connectors/s3/bucket'
 import { measureObject } from './measure-object'
@@ -42,14 +43,20 @@ async function readManifest(bucket: Bucket, key: string, sizes: Sizes): Promise<
   return { key: parsed.key, thing: parsed, problem: sizeProblem(parsed, sizes) }
 }
 
-async function readChain(bucket: Bucket, key: string, sizes: Sizes): Promise<Found<BinlogChain>> {
+async function readChain(bucket: Bucket, key: string, sizes: Sizes): Promise<Found<ArchivedChain>> {
   const parsed = await readJson(bucket, key, binlogChainSchema)
   if (!parsed) return { key, thing: null, problem: 'the list of its files cannot be read' }
   const problems = parsed.files.flatMap((file) => {
     const problem = sizeProblem(file, sizes)
     return problem === null ? [] : [`${file.file}: ${problem}`]
   })
-  return { key, thing: parsed, problem: problems[0] ?? seriesProblem(parsed) }
+  const problem = problems[0] ?? seriesProblem(parsed)
+  const startsAfter = problem === null ? await startOfChain(bucket, parsed.files[0]?.key) : null
+  return { key, thing: { ...parsed, startsAfter }, problem }
+}
+
+async function startOfChain(bucket: Bucket, key: string | undefined): Promise<string | null> {
+  return key === undefined ? null : binlogStart(await bucket.head(key, BINLOG_HEAD_BYTES))
 }
 
 interface Stored {

@@ -22,6 +22,8 @@ export interface Bucket {
   /** Undefined when there is no such object. */
   findText(key: string): Promise<string | undefined>
   stream(key: string): Promise<Readable>
+  /** The first bytes of an object, or all that it has. */
+  head(key: string, bytes: number): Promise<Uint8Array>
   close(): void
 }
 
@@ -100,6 +102,11 @@ function bucketOf(
         })
       if (!Body) throw new AppError('not-found', `${key} has no content`)
       return Body as Readable
+    },
+    async head(key, bytes) {
+      const wanted = { Bucket: bucket, Key: key, Range: `bytes=0-${bytes - 1}` }
+      const { Body } = await client.send(new GetObjectCommand(wanted), answered()).catch(fail(name))
+      return (await Body?.transformToByteArray()) ?? new Uint8Array()
     },
     close: () => client.destroy(),
   }
