@@ -6,6 +6,7 @@ import { promisify } from 'node:util'
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3'
 import { type DatabaseAccess, firstRow, withDatabase } from '@/lab/backup/database'
 import { putEverywhere, type Store } from '@/lab/backup/stores'
+import { BINLOG_HEAD_BYTES, binlogStart } from '@/lib/core/backups/binlog-start'
 
 const run = promisify(execFile)
 const FETCH_MS = 20_000
@@ -23,6 +24,8 @@ export interface ArchiveSettings {
 
 interface ArchivedFile {
   readonly file: string
+  /** The position before its first transaction. */
+  readonly startsAfter: string | null
   readonly key: string
   readonly sha256: string
   readonly sizeBytes: number
@@ -55,11 +58,27 @@ export class BinlogArchive {
   async ship(): Promise<void> {
     const leader = await this.#findLeader()
     if (!leader) return
-    if (leader.serverId !== this.#serverId) this.#begin(leader.serverId)
+    if (leader.serverId !== this.#serverId || this.#hasBegunAnew(leader)) this.#begin(leader.serverId)
     const superseded = leader.gtid === this.#gtid ? [] : await this.#shipFiles(leader)
     await this.#writeChain(leader)
     this.#gtid = leader.gtid
     await this.#expire(superseded)
+  }
+
+  /** The position before all that is archived of the present leader; null when nothing is, or it does not say. */
+  get startsAfter(): string | null {
+    return this.#inOrder()[0]?.startsAfter ?? null
+  }
+
+  /** Its binary logs were reset: what was archived of it belongs to another series. */
+  #hasBegunAnew({ files }: Leader): boolean {
+    const oldest = files[0]?.name ?? ''
+    const sizes = new Map(files.map(({ name, sizeBytes }) => [name, sizeBytes]))
+    return this.#inOrder().some(({ file, sizeBytes }) => file >= oldest && (sizes.get(file) ?? 0) < sizeBytes)
+  }
+
+  #inOrder(): readonly ArchivedFile[] {
+    return [...this.#archived.values()].sort((left, right) => left.file.localeCompare(right.file))
   }
 
   #begin(serverId: number): void {
@@ -111,7 +130,8 @@ export class BinlogArchive {
       if (before?.sha256 === sha256) continue
       const key = `binlog/${leader.serverId}/${file}.${sha256.slice(0, 16)}`
       await putEverywhere(this.stores, { key, body, sha256 })
-      this.#archived.set(file, { file, key, sha256, sizeBytes: body.length })
+      const startsAfter = binlogStart(body.subarray(0, BINLOG_HEAD_BYTES))
+      this.#archived.set(file, { file, key, sha256, sizeBytes: body.length, startsAfter })
       if (before) superseded.push(before.key)
     }
     return superseded
@@ -131,7 +151,7 @@ export class BinlogArchive {
   }
 
   async #writeChain({ host, serverId, gtid, readAt }: Leader): Promise<void> {
-    const files = [...this.#archived.values()].sort((left, right) => left.file.localeCompare(right.file))
+    const files = this.#inOrder().map(({ startsAfter: _, ...file }) => file)
     const chain = { version: 1, serverId, server: host, gtid, readAt, files }
     await putEverywhere(this.stores, {
       key: `binlog/${serverId}/chain.json`,

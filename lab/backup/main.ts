@@ -6,6 +6,7 @@ import { BinlogArchive } from '@/lab/backup/binlog-archive'
 import { DATABASE_NAME } from '@/lab/estate'
 import { requiredEnvironment } from '@/lab/required-environment'
 import { s3Client } from '@/lab/s3/client'
+import { seriesGap } from '@/lib/core/backups/gtid-series'
 
 const environment = requiredEnvironment(
   ...(['ADDRESS', 'PORT', 'INTERVAL_SECONDS', 'FOLDER', 'DUMP_PROGRAM', 'DUMP_DEFAULTS'] as const),
@@ -61,14 +62,37 @@ async function shipForEver(): Promise<never> {
   for (;;) {
     await archive
       .ship()
+      .then(backUpWhereTheSeriesBroke)
       .catch((error: unknown) => console.error(`binary logs were not shipped: ${String(error)}`))
     await pause(Number(environment.ARCHIVE_SECONDS) * 1_000)
   }
 }
 
+/** A dump that fails is tried again, and not all the time. */
+const MEND_EVERY_MS = 15_000
+let mendedAtMs = Number.NEGATIVE_INFINITY
+
+/** Without a new dump, binary logs that begin after the last one are of no use to anybody. */
+async function backUpWhereTheSeriesBroke(): Promise<void> {
+  const backup = report.lastResult === 'pending' ? undefined : report.backup
+  const gap = backup && seriesGap(backup.gtid ?? '', archive.startsAfter ?? '')
+  if (!gap || performance.now() - mendedAtMs < MEND_EVERY_MS) return
+  mendedAtMs = performance.now()
+  console.log(`a new dump is taken: the binary logs do not lead on from the last, ${gap}`)
+  await backUp()
+}
+
 let report: BackupReport = { lastResult: 'pending' }
 
-async function backUp(): Promise<void> {
+let underWay: Promise<void> = Promise.resolve()
+
+/** One at a time. */
+function backUp(): Promise<void> {
+  underWay = underWay.then(backUpNow)
+  return underWay
+}
+
+async function backUpNow(): Promise<void> {
   const begunAt = performance.now()
   const before = report.lastResult === 'pending' ? undefined : report.backup
   const ended = () => ({
