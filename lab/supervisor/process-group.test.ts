@@ -8,7 +8,7 @@ const LINE =
 describe('parseProcessStat', () => {
   test('reads past a command name with spaces and parentheses', () => {
     expect(parseProcessStat(LINE)).toEqual({
-      ...{ pid: 4321, state: 'T', group: 4300, session: 4301, startTicks: 987_654 },
+      ...{ pid: 4321, state: 'T', parent: 12, group: 4300, session: 4301, startTicks: 987_654 },
     })
   })
 
@@ -31,12 +31,20 @@ describe('groupMembers', () => {
     expect(groupMembers(main, [child, stranger])).toEqual([child])
   })
 
+  test('finds the connections of a server that leads a session for each, and what they started', () => {
+    const connection = processOf(150, 150, 150, 10, 100)
+    const login = processOf(151, 150, 150, 11, 150)
+    expect(groupMembers(main, [main, stranger, login, connection])).toEqual([main, connection, login])
+  })
+
   test('leaves a stranger alone that was given the number later', () => {
     const later = processOf(100, 100, 100, 99)
     expect(groupMembers(main, [later, processOf(103, 100, 100, 100)])).toEqual([])
   })
 })
 
-function processOf(pid: number, group: number, session: number, startTicks: number): ProcessStat {
-  return { pid, group, session, startTicks, state: 'S' }
+function processOf(
+  ...[pid, group, session, startTicks, parent = 1]: readonly [number, number, number, number, number?]
+): ProcessStat {
+  return { pid, parent, group, session, startTicks, state: 'S' }
 }

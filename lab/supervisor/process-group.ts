@@ -12,7 +12,8 @@ export function isAlive(identity: ProcessIdentity): boolean {
 }
 
 /**
- * Who belongs to a main process that leads its own session. Linux gives a number to no new process while it still
+ * Who belongs to a main process that leads its own session: those in it, and their children in sessions of their own,
+ * as each connection of sshd has, for as long as their parent lives. Linux gives a number to no new process while it still
  * names a group or session, so members of a dead leader are its own, unless somebody else bears the number now.
  */
 export function groupMembers(
@@ -21,7 +22,17 @@ export function groupMembers(
 ): readonly ProcessStat[] {
   const leader = processes.find((each) => each.pid === identity.pid)
   if (leader && leader.startTicks !== identity.startTicks) return []
-  return processes.filter((each) => each.group === identity.pid || each.session === identity.pid)
+  const own = processes.filter((each) => each.group === identity.pid || each.session === identity.pid)
+  return withDescendants(own, processes)
+}
+
+function withDescendants(own: readonly ProcessStat[], all: readonly ProcessStat[]): readonly ProcessStat[] {
+  const members = new Map(own.map((each) => [each.pid, each]))
+  for (let before = -1; members.size > before; ) {
+    before = members.size
+    for (const each of all) if (members.has(each.parent)) members.set(each.pid, each)
+  }
+  return [...members.values()]
 }
 
 const MOST_ROUNDS = 20

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface ProcessStat {
   readonly pid: number
   readonly state: string
+  readonly parent: number
   readonly group: number
   readonly session: number
   readonly startTicks: number
@@ -26,11 +27,12 @@ export function readProcessStat(pid: number): ProcessStat | undefined {
 export function parseProcessStat(line: string): ProcessStat | undefined {
   const close = line.lastIndexOf(')')
   const fields = line.slice(close + 2).split(' ')
-  const [state, , group, session] = fields
-  if (close < 0 || !state || !group || !session) return undefined
+  const [state, parent, group, session] = fields
+  if (close < 0 || !state || !parent || !group || !session) return undefined
   return {
     pid: Number.parseInt(line, 10),
     state,
+    parent: Number(parent),
     group: Number(group),
     session: Number(session),
     startTicks: Number(fields[19]),
