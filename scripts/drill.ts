@@ -41,9 +41,14 @@ const log = (line: string) => console.error(`${new Date().toISOString()} ${line}
 const lab = openDrillLab(log)
 const world: DrillWorld = {
   ...lab,
+  untilHealthy,
+  async untilDown(node) {
+    await untilDetected(node)
+  },
   async run(runbook, parameters = {}) {
     const id = await client.start(runbook, parameters)
     const run = await runToEnd(client, id, { choices: {}, deadlineMs: RUN_WITHIN_MS, log })
+    if (run.endedAt === null) await client.abort(id, 'The drill cannot go on')
     if (run.status !== 'succeeded') throw new Error(`${runbook} ended ${run.status}: ${run.stoppedBecause}`)
   },
 }
@@ -56,10 +61,12 @@ async function practise(wanted: Drill, broken: DrillFault) {
   if (wanted.detectedOn) await untilHealthy(wanted.detectedOn)
   const sampler = new PrimarySampler()
   const customers = new WritingClient()
+  await broken.weaken?.()
   await pause(CALM_MS)
+  const watch = await wanted.watch?.()
   const faultAtMs = Date.now()
-  const watch = wanted.watch?.()
   await broken.inject(world)
+  const brokenAtMs = Date.now()
   const detectedAtMs = wanted.detectedOn ? await untilDetected(wanted.detectedOn) : null
   const id = await client.start(wanted.runbook, broken.parameters ?? {})
   const pressedAtMs = new Map<string, number>()
@@ -67,12 +74,18 @@ async function practise(wanted: Drill, broken: DrillFault) {
     ...{ choices: wanted.choices ?? {}, deadlineMs: RUN_WITHIN_MS, log },
     onPress: (key, atMs) => void pressedAtMs.set(key, atMs),
   })
-  const seen = await watch?.end(run, world)
+  if (run.endedAt === null) await client.abort(id, 'The drill cannot go on')
+  const seen = await watch?.end({ run, faultAtMs, pressedAtMs }, world)
   await pause(CALM_MS)
   await customers.stop()
   await sampler.stop()
+  await wanted.tidy?.(world)
   const { acknowledged } = customers
-  const found = await findOrders(acknowledged.map(({ reference }) => reference))
+  const references = acknowledged.map(({ reference }) => reference)
+  const found = await findOrders(references).catch((error: unknown) => {
+    log(error instanceof Error ? error.message : String(error))
+    return null
+  })
   log(
     `${acknowledged.length} writes confirmed, ${customers.failures} not; ${sampler.samples} samples of who takes writes`,
   )
@@ -80,6 +93,7 @@ async function practise(wanted: Drill, broken: DrillFault) {
     runbook: wanted.runbook,
     fault: faultName,
     faultAtMs,
+    brokenAtMs,
     detectedAtMs,
     run,
     pressedAtMs,
@@ -88,7 +102,9 @@ async function practise(wanted: Drill, broken: DrillFault) {
     found,
     maxWritablePrimaries: sampler.maximum,
   })
-  return { ...result, ...seen?.facts, verified: result.verified && (seen?.holds ?? true) }
+  const isLossAllowed = wanted.mayLoseWrites !== false || result.lostWrites === 0
+  const verified = result.verified && isLossAllowed && (seen?.holds ?? true)
+  return { ...result, ...seen?.facts, verified }
 }
 
 async function untilHealthy(node: string): Promise<void> {

@@ -10,15 +10,15 @@ export const datacentreFailureDrill: Drill = {
     replica: { inject: (world) => world.breakLab('region-lost') },
     'no-replica': {
       // What it replicated is of no use: its replication stopped and its data is gone.
-      async inject(world) {
+      async weaken() {
         await sqlOf('target', [
           'STOP ALL SLAVES',
           'RESET SLAVE ALL',
           'SET SESSION sql_log_bin = 0',
           'DROP DATABASE askproai',
         ])
-        await world.breakLab('region-lost')
       },
+      inject: (world) => world.breakLab('region-lost'),
       parameters: { database: 'restore' },
     },
   },

@@ -4,31 +4,64 @@ import type { AcknowledgedWrite } from './writing-client'
 export interface DrillFacts {
   readonly runbook: string
   readonly fault: string
+  /** Right before the fault was asked for. */
   readonly faultAtMs: number
+  /** When all of it was in force: no write that was sent later can have gone the old way. */
+  readonly brokenAtMs: number
   readonly detectedAtMs: number | null
   readonly run: RunWire
   /** When the button was pressed that let a step go, by its key. */
   readonly pressedAtMs: ReadonlyMap<string, number>
   readonly serviceBackAt: string
   readonly acknowledged: readonly AcknowledgedWrite[]
-  readonly found: ReadonlySet<string>
+  /** Which of them are there now; null when nobody leads who could be asked. */
+  readonly found: ReadonlySet<string> | null
   readonly maxWritablePrimaries: number
 }
 
-/** The one line with which a drill ends. */
-export function drillResult(facts: DrillFacts) {
-  const { run, acknowledged, found, faultAtMs } = facts
+/** The one line with which a drill ends. What is counted from the fault is never too short: it counts from its asking. */
+export interface DrillResult {
+  readonly runbook: string
+  readonly fault: string
+  readonly status: RunWire['status']
+  readonly stoppedBecause: string | null
+  /** From the fault to the map that showed its node as down. */
+  readonly detectMs: number | null
+  /** From the fault to the end, verified, of the step that brings the service back. */
+  readonly rtoMs: number | null
+  /** From the begin of the promotion to the same end. */
+  readonly promoteAndRerouteMs: number | null
+  /** From the fault to the confirmation of the first write that was sent when all of it was in force. */
+  readonly writesAgainAfterMs: number | null
+  /** From the press that let a step go to the moment right before its first command to a real system, by step. */
+  readonly clickToActionMs: Readonly<Record<string, number>>
+  /** The longest time in which no write was confirmed to anybody, from the fault on. */
+  readonly longestGapMs: number | null
+  readonly phases: Readonly<Record<string, number>>
+  /** How many transactions the run said are lost; null when no step could count them. */
+  readonly rpoTransactions: number | null
+  readonly acknowledgedWrites: number
+  /** Confirmed to a customer, and not in the database that leads; null when none does. */
+  readonly lostWrites: number | null
+  /** What a restore gave as the instant up to which everything is back. */
+  readonly recoverableUntil: string | null
+  /** From how many seconds the run said that writes are lost; null when no step could know. */
+  readonly rpoStatedSeconds: number | null
+  /** From the confirmation of the first lost write to that of the last write before the outage. */
+  readonly rpoMeasuredSeconds: number | null
+  /** The run said that as much is lost as is, or more; and nothing from before the instant that a restore gave. */
+  readonly isLossAsStated: boolean
+  readonly maxWritablePrimaries: number
+  readonly verified: boolean
+}
+
+export function drillResult(facts: DrillFacts): DrillResult {
+  const { run, acknowledged, faultAtMs } = facts
   const back = run.steps.find(({ key }) => key === facts.serviceBackAt)
   const backAtMs = back?.status === 'succeeded' && back.endedAt ? Date.parse(back.endedAt) : null
-  const lost = acknowledged.filter(({ reference }) => !found.has(reference))
-  const recoverableUntil = restoredUntil(run)
-  // A restore says up to when nothing is lost: whatever is lost must have been confirmed later.
-  const isLossAsStated = lost.every(
-    ({ acknowledgedAtMs }) => recoverableUntil !== null && acknowledgedAtMs >= Date.parse(recoverableUntil),
-  )
-  const firstLostAtMs = Math.min(...lost.map(({ acknowledgedAtMs }) => acknowledgedAtMs))
   const promoted = run.steps.find(({ phase, kind }) => phase === 'promote' && kind === 'action')
   const hasVerified = run.steps.every((step) => step.status === 'succeeded' || step.status === 'skipped')
+  const loss = lossOf(facts)
   return {
     runbook: facts.runbook,
     fault: facts.fault,
@@ -39,15 +72,37 @@ export function drillResult(facts: DrillFacts) {
     promoteAndRerouteMs: between(promoted, backAtMs),
     writesAgainAfterMs: writesAgainAfter(facts),
     clickToActionMs: clickToAction(facts),
+    longestGapMs: longestGap(facts),
     phases: Object.fromEntries(run.phases.map(({ phase, elapsedMs }) => [phase, Math.round(elapsedMs)])),
-    rpoTransactions: run.rpo?.transactions ?? null,
     acknowledgedWrites: acknowledged.length,
-    lostWrites: lost.length,
-    recoverableUntil,
-    rpoStatedSeconds: run.rpo?.ageSeconds ?? null,
-    rpoMeasuredSeconds: lost.length === 0 ? 0 : Math.max(0, (faultAtMs - firstLostAtMs) / 1_000),
+    ...loss,
     maxWritablePrimaries: facts.maxWritablePrimaries,
-    verified: run.status === 'succeeded' && hasVerified && isLossAsStated,
+    verified: run.status === 'succeeded' && hasVerified && loss.isLossAsStated,
+  }
+}
+
+function lossOf({ run, acknowledged, found, brokenAtMs }: DrillFacts) {
+  const lost = acknowledged.filter(({ reference }) => found?.has(reference) === false)
+  const lostAtMs = lost.map(({ acknowledgedAtMs }) => acknowledgedAtMs)
+  const before = acknowledged.filter(({ acknowledgedAtMs }) => acknowledgedAtMs <= brokenAtMs)
+  const lastAtMs = Math.max(...before.map(({ acknowledgedAtMs }) => acknowledgedAtMs), ...lostAtMs)
+  const rpoMeasuredSeconds = lost.length === 0 ? 0 : (lastAtMs - Math.min(...lostAtMs)) / 1_000
+  const rpoTransactions = run.rpo?.transactions ?? null
+  const rpoStatedSeconds = run.rpo?.ageSeconds ?? null
+  const recoverableUntil = restoredUntil(run)
+  const isEnough =
+    (rpoTransactions === null || rpoTransactions >= lost.length) &&
+    (rpoStatedSeconds === null || rpoStatedSeconds >= rpoMeasuredSeconds) &&
+    (rpoTransactions !== null || rpoStatedSeconds !== null)
+  const isLaterThanStated =
+    recoverableUntil === null || lostAtMs.every((atMs) => atMs >= Date.parse(recoverableUntil))
+  return {
+    lostWrites: found === null ? null : lost.length,
+    rpoTransactions,
+    recoverableUntil,
+    rpoStatedSeconds,
+    rpoMeasuredSeconds: found === null ? null : rpoMeasuredSeconds,
+    isLossAsStated: found === null ? false : lost.length === 0 || (isEnough && isLaterThanStated),
   }
 }
 
@@ -61,7 +116,6 @@ function between(promoted: RunStepWire | undefined, backAtMs: number | null): nu
   return backAtMs - Date.parse(promoted.startedAt)
 }
 
-/** From the button to the moment right before the first command to a real system, by step. */
 function clickToAction({ run, pressedAtMs }: DrillFacts): Readonly<Record<string, number>> {
   const waits = run.steps.flatMap(({ key, result }) => {
     const pressed = pressedAtMs.get(key)
@@ -71,10 +125,20 @@ function clickToAction({ run, pressedAtMs }: DrillFacts): Readonly<Record<string
   return Object.fromEntries(waits)
 }
 
-/** From the fault to the first write sent after it that was confirmed. */
-function writesAgainAfter({ acknowledged, faultAtMs }: DrillFacts): number | null {
-  const after = acknowledged.filter(({ sentAtMs }) => sentAtMs > faultAtMs + 250)
+function writesAgainAfter({ acknowledged, faultAtMs, brokenAtMs }: DrillFacts): number | null {
+  const after = acknowledged.filter(({ sentAtMs }) => sentAtMs > brokenAtMs)
   return after.length === 0
     ? null
     : Math.min(...after.map(({ acknowledgedAtMs }) => acknowledgedAtMs)) - faultAtMs
+}
+
+function longestGap({ acknowledged, faultAtMs }: DrillFacts): number | null {
+  const confirmed = acknowledged
+    .map(({ acknowledgedAtMs }) => acknowledgedAtMs)
+    .toSorted((left, right) => left - right)
+  const gaps = confirmed
+    .slice(1)
+    .map((atMs, index) => ({ endMs: atMs, gapMs: atMs - (confirmed[index] ?? atMs) }))
+    .filter(({ endMs }) => endMs >= faultAtMs)
+  return gaps.length === 0 ? null : Math.max(...gaps.map(({ gapMs }) => gapMs))
 }

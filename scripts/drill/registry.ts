@@ -1,6 +1,8 @@
 import { datacentreFailureDrill } from './datacentre-failure.drill'
 import { ddosAttackDrill } from './ddos-attack.drill'
 import type { Drill } from './drill'
+import { failBackDatacentreDrill } from './fail-back-datacentre.drill'
+import { leaveUnderAttackModeDrill } from './leave-under-attack-mode.drill'
 import { plannedSwitchoverDrill } from './planned-switchover.drill'
 import { primaryServerFailureDrill } from './primary-server-failure.drill'
 import { rejoinOldPrimaryDrill } from './rejoin-old-primary.drill'
@@ -11,5 +13,7 @@ export const drills: readonly Drill[] = [
   rejoinOldPrimaryDrill,
   plannedSwitchoverDrill,
   datacentreFailureDrill,
+  failBackDatacentreDrill,
   ddosAttackDrill,
+  leaveUnderAttackModeDrill,
 ]

@@ -21,6 +21,8 @@ interface Visit {
   readonly method?: 'GET' | 'HEAD' | 'POST'
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** Which of this machine's addresses the visitor comes from. */
+  readonly from?: string
 }
 
 /**
@@ -29,7 +31,7 @@ interface Visit {
  */
 export async function visitSite(
   site: Site,
-  { path, method = 'GET', headers = {}, body }: Visit,
+  { path, method = 'GET', headers = {}, body, from }: Visit,
   context: Pick<ActionContext, 'signal' | 'secret'>,
 ): Promise<SiteAnswer> {
   const ca = site.caFile === undefined ? undefined : await context.secret(site.caFile)
@@ -44,6 +46,7 @@ export async function visitSite(
       headers: { host: site.name, 'user-agent': 'switchyard', ...headers },
       signal: AbortSignal.any([context.signal, AbortSignal.timeout(VISIT_MS)]),
       ...(ca === undefined ? {} : { ca }),
+      ...(from === undefined ? {} : { localAddress: from }),
     })
     sent.once('error', fail)
     sent.once('response', (response) => {
