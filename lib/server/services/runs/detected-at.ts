@@ -5,7 +5,10 @@ import { findCurrentRevision } from '@/lib/server/repositories/inventory.reposit
 import type { ServiceContext } from '@/lib/server/services/service-context'
 import { loadObserved } from '@/lib/server/services/topology/load-observed'
 
-/** When the first failed observation of the targets began, of the outage that goes on; null when none fails. */
+/**
+ * When the first failed observation of the targets began, of the outage that goes on; null when none fails. What is
+ * only degraded still serves: its time is not lost.
+ */
 export async function detectedAt(
   { database, clock }: Pick<ServiceContext, 'database' | 'clock'>,
   targets: readonly string[],
@@ -14,9 +17,10 @@ export async function detectedAt(
   if (!revision) return null
   const observed = await loadObserved(database, clock.nowMs())
   const measured = measureNodes(revision.inventory, observed, new Map())
-  const failing = withMembers(revision.inventory, targets).flatMap(
-    (slug) => measured.get(slug)?.own.failingSinceMs ?? [],
-  )
+  const failing = withMembers(revision.inventory, targets).flatMap((slug) => {
+    const own = measured.get(slug)?.own
+    return own === undefined || own.view.status === 'degraded' ? [] : (own.failingSinceMs ?? [])
+  })
   return failing.length === 0 ? null : Math.min(...failing)
 }
 
