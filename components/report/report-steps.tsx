@@ -23,7 +23,7 @@ export function ReportSteps({ steps, mode }: ReportStepsProps) {
       {steps.map((step) => (
         <li key={step.key}>
           <h3>
-            <StepMark status={step.status} /> {step.number}. {step.title}
+            <StepMark status={step.status} mode={mode} /> {step.number}. {step.title}
           </h3>
           <p className={styles.quiet}>
             {[step.kind, step.phase, ...marks(step), stepStatusWord(step.status, mode)].join(' · ')}

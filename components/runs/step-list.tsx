@@ -29,7 +29,7 @@ export function StepList({ run, shown }: StepListProps) {
               className={styles.step}
               {...(step.key === shown ? { 'aria-current': 'step' as const } : {})}
             >
-              <StepMark status={step.status} />
+              <StepMark status={step.status} mode={run.mode} />
               <span className="visually-hidden">{stepStatusWord(step.status, run.mode)}: </span>
               <b>{step.title}</b>
               <small>{stepLine(step, run.mode)}</small>

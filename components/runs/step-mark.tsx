@@ -1,17 +1,17 @@
-import type { StepStatus } from '@/lib/core/runbooks/run'
+import type { RunMode, StepStatus } from '@/lib/core/runbooks/run'
 import styles from './step-mark.module.css'
 
-/** Where a step stands, as a shape: ring, dot in a ring, tick, cross, triangle, dash. */
-export function StepMark({ status }: { readonly status: StepStatus }) {
+interface StepMarkProps {
+  readonly status: StepStatus
+  readonly mode: RunMode
+}
+
+/** Where a step stands, as a shape: ring, dot in a ring, tick, cross, triangle, dash. What is rehearsed is not done. */
+export function StepMark({ status, mode }: StepMarkProps) {
+  const shape = status === 'succeeded' && mode === 'rehearsal' ? 'rehearsed' : status
   return (
-    <svg
-      className={`${styles.mark} ${styles[status]}`}
-      viewBox="0 0 20 20"
-      width={18}
-      height={18}
-      aria-hidden
-    >
-      {shapes[status]}
+    <svg className={`${styles.mark} ${styles[shape]}`} viewBox="0 0 20 20" width={18} height={18} aria-hidden>
+      {shapes[shape]}
     </svg>
   )
 }
@@ -53,6 +53,20 @@ const shapes = {
     <>
       {disc}
       <path d="m6 10.3 2.8 2.7L14 7.4" {...sign} />
+    </>
+  ),
+  rehearsed: (
+    <>
+      <circle
+        cx="10"
+        cy="10"
+        r="8"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeDasharray="3 2.6"
+      />
+      <circle cx="10" cy="10" r="2.5" fill="currentColor" />
     </>
   ),
   failed: (

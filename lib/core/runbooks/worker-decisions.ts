@@ -177,7 +177,7 @@ export function rehearsed(
   { description, preflight }: Prepared,
   nowMs: number,
 ): RunTransition {
-  const summary = description === null ? 'Rehearsed: nothing to execute' : `Rehearsed: ${description.summary}`
+  const summary = description === null ? lookedAt(step, preflight) : `Would do: ${description.summary}`
   const result: StepResult = { changed: false, summary, evidence: [], checks: preflight }
   const why = whyNot(preflight)
   const transition =
@@ -186,4 +186,12 @@ export function rehearsed(
   if (own === undefined || description === null) return transition
   const told = { description: { ...description, describedAtMs: nowMs }, preflight, preflightAtMs: nowMs }
   return { ...transition, steps: [{ ...own, set: { ...own.set, ...told } }, ...others] }
+}
+
+/** What a rehearsal can say of a step that executes nothing. */
+function lookedAt({ block }: StepRecord, preflight: readonly PreflightCheck[]): string {
+  if (block.kind === 'manual') return 'Not rehearsed: a person does this by hand'
+  if (block.kind === 'decision') return 'Not rehearsed: a person decides'
+  const reasons = preflight.map(({ title, reason }) => `${title}: ${reason}`)
+  return `Looked at as things are now, without the disaster: ${reasons.join('; ') || 'nothing was seen'}`
 }

@@ -128,7 +128,7 @@ it('executes nothing in a rehearsal, locks nothing, and names every step that wo
   const steps = [act('first', fit), act('second', unfit), { key: 'third', kind: 'manual' }]
   const run = await statusOf(await start(steps, 'rehearsal'), 'failed')
   expect(run.steps.map(({ status }) => status)).toEqual(['succeeded', 'failed', 'succeeded'])
-  expect(run.steps[0]?.result?.summary).toBe('Rehearsed: Does fit')
+  expect(run.steps[0]?.result?.summary).toBe('Would do: Does fit')
   expect(run.stoppedBecause).toBe('A step would not work now: 2 Step second')
   expect((await world.look('fit')).calls + (await world.look('unfit')).calls).toBe(0)
   expect(await test.database.runLock.count()).toBe(0)
