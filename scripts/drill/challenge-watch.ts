@@ -74,7 +74,9 @@ export interface WayOutFacts {
 
 /** A visitor's eyes on the way out of the mode: when the page comes again. */
 export async function watchWayOut(levelBefore: string): Promise<DrillWatch> {
-  if (!(await isChallenged({ path: '/' }))) throw new Error('pages are not challenged: there is no way out')
+  // From an address that the run's own look at its limit has not used up.
+  if (!(await isChallenged({ path: '/', from: visitor(0) })))
+    throw new Error('pages are not challenged: there is no way out')
   const stop = new AbortController()
   const page = untilPage(false, stop.signal)
   return {

@@ -3,7 +3,8 @@ import { redisNode } from '@/lab/redis/redis-member'
 import type { Drill, DrillWorld } from './drill'
 
 const DATABASES = ['mariadb-primary', 'mariadb-replica']
-const OTHERS = ['nginx-1', 'php-1', 'worker-1', 's3', ...REDIS_ADDRESSES.map(redisNode)]
+/** In the order in which they can come back. */
+const OTHERS = ['s3', ...REDIS_ADDRESSES.map(redisNode), 'php-1', 'nginx-1', 'worker-1']
 
 /** Practised after a failover to the backup datacentre, which is made first. Nothing may be lost. */
 export const failBackDatacentreDrill: Drill = {
