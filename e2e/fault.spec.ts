@@ -24,6 +24,12 @@ test('a killed database is the one root cause on every page, and is green again 
   await expect(panel.getByText('Down').first()).toBeVisible({ timeout: 10_000 })
   await expect(panel.getByText(/Root cause/)).toBeVisible()
   await expect(page.getByRole('banner').getByRole('link', { name: 'MariaDB primary' })).toBeVisible()
+  await panel.getByRole('button', { name: 'Start runbook: The primary server has failed' }).click()
+  const start = page.getByRole('dialog', { name: 'Start: The primary server has failed' })
+  await expect(start.getByLabel('Which server has failed')).toHaveValue('mariadb-primary')
+  await expect(start.getByRole('radio', { name: /^Live/ })).toBeChecked()
+  await expect(start.getByLabel('Why')).toHaveValue(/^MariaDB primary is down: /)
+  await start.getByRole('button', { name: 'Cancel' }).click()
   await page.getByRole('link', { name: 'Overview' }).click()
   await expect(page.getByRole('region', { name: 'What needs you now' }).getByText(/Root cause/)).toHaveCount(
     1,
