@@ -8,6 +8,7 @@ import { listRunbooks } from '@/lib/core/api/runbooks'
 import { buttonClass } from '../ui/button'
 import { Page } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
+import { BrokenFiles } from './broken-files'
 import styles from './catalogue.module.css'
 import { inOrderOfAttention } from './catalogue-order'
 import { CatalogueRow } from './catalogue-row'
@@ -27,6 +28,7 @@ export function CataloguePage() {
         </Link>
       }
     >
+      <BrokenFiles problems={runbooks.data?.problems ?? []} />
       {runbooks.data ? (
         runbooks.data.runbooks.length === 0 ? (
           <StateMessage title="No runbook yet">

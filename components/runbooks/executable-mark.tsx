@@ -1,4 +1,8 @@
+'use client'
+
+import { useServerNow } from '@/lib/client/live/live-context'
 import type { RunbookSummaryWire } from '@/lib/core/api/runbooks'
+import { isEvaluationFresh } from '@/lib/core/runbooks/evaluation'
 import { Moment } from '../ui/moment'
 import styles from './catalogue.module.css'
 import { CheckMark } from './check-mark'
@@ -15,7 +19,8 @@ const outcomes = { executable: 'passed', 'not-executable': 'failed', unknown: 'u
 
 /** Whether a runbook would work if it were started now, why not, and when that was found out. */
 export function ExecutableMark({ executable }: { readonly executable: Executable }) {
-  const { status, evaluatedAt, reasons } = executable
+  const nowMs = useServerNow()
+  const { status, evaluatedAt, reasons } = asOf(executable, nowMs)
   return (
     <div className={styles.executable}>
       <p className={styles[status]}>
@@ -40,4 +45,12 @@ export function ExecutableMark({ executable }: { readonly executable: Executable
       </small>
     </div>
   )
+}
+
+/** A page that has been open for long must not go on saying what was found out before. */
+function asOf(executable: Executable, nowMs: number | null): Executable {
+  const { evaluatedAt, status } = executable
+  if (nowMs === null || evaluatedAt === null || status === 'unknown') return executable
+  if (isEvaluationFresh(Date.parse(evaluatedAt), nowMs)) return executable
+  return { ...executable, status: 'unknown', reasons: ['It was not evaluated for more than an hour.'] }
 }

@@ -23,6 +23,8 @@ interface StartDialogProps {
   readonly target?: string
   readonly mode?: RunMode
   readonly reason?: string
+  /** The run that is taken back. */
+  readonly wayBackOf?: string
   readonly isOpen: boolean
   onClose(): void
 }
@@ -51,6 +53,7 @@ function StartForm({
   target,
   mode = 'rehearsal',
   reason,
+  wayBackOf,
   onClose,
 }: StartDialogProps & { readonly runbook: RunbookWire }) {
   const router = useRouter()
@@ -65,7 +68,12 @@ function StartForm({
     start.mutate(
       {
         params: { id: runbook.id },
-        body: { mode: text('mode') as RunMode, reason: text('reason'), parameters },
+        body: {
+          mode: text('mode') as RunMode,
+          reason: text('reason'),
+          parameters,
+          ...(wayBackOf === undefined ? {} : { wayBackOf }),
+        },
       },
       { onSuccess: (run) => router.push(`/runs/${run.id}`) },
     )

@@ -5,6 +5,7 @@ import type { RunWire } from '@/lib/core/api/runs'
 import { buttonClass } from '../ui/button'
 import { instruction } from './instruction'
 import styles from './run-page.module.css'
+import { WayBack } from './way-back'
 
 /** How it ended, its report, and the way back to how things were. */
 export function RunEnd({ run }: { readonly run: RunWire }) {
@@ -17,9 +18,7 @@ export function RunEnd({ run }: { readonly run: RunWire }) {
           Read the report
         </Link>
         {run.wayBack === null || run.mode === 'rehearsal' ? null : (
-          <Link href={`/runbooks/${run.wayBack}`} className={buttonClass('ghost')}>
-            The way back
-          </Link>
+          <WayBack run={run} wayBack={run.wayBack} />
         )}
       </div>
     </section>

@@ -16,6 +16,8 @@ interface TestContextOptions {
   readonly connectors?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Of an earlier context: what a repeat after a crash finds. */
   readonly memory?: Map<string, unknown>
+  /** Of the run whose way back this is. */
+  readonly before?: ReadonlyMap<string, unknown>
   /** Called before each change of a real system; throws to play a process that has lost its run. */
   readonly onAct?: () => void
 }
@@ -29,7 +31,14 @@ export interface TestActionContext extends ActionContext {
 
 /** What an action gets from the engine, with the connectors and secrets of the lab and a memory of its own. */
 export function testActionContext(options: TestContextOptions = {}): TestActionContext {
-  const { timeoutMs = 30_000, parameters = {}, connectors = {}, memory = new Map(), onAct } = options
+  const {
+    timeoutMs = 30_000,
+    parameters = {},
+    connectors = {},
+    memory = new Map(),
+    before = new Map(),
+    onAct,
+  } = options
   const secrets = createSecretStore()
   const notes: string[] = []
   let asked = 0
@@ -50,6 +59,7 @@ export function testActionContext(options: TestContextOptions = {}): TestActionC
     },
     secret: (reference) => secrets.read(reference),
     recall: async (key) => memory.get(key),
+    recallBefore: async (key) => before.get(key),
     async remember(key, value) {
       // What a journal keeps comes back as JSON.
       memory.set(key, JSON.parse(JSON.stringify(value)))

@@ -104,15 +104,28 @@ export const runbookWireSchema = runbookSummaryWireSchema.extend({
 })
 export type RunbookWire = z.infer<typeof runbookWireSchema>
 
+/** What keeps a file of the folder out of the list, as people mend it. */
+export const runbookFileProblemWireSchema = z.object({
+  file: z.string(),
+  line: z.int().nullable(),
+  message: z.string(),
+  remedy: z.string().nullable(),
+})
+export type RunbookFileProblemWire = z.infer<typeof runbookFileProblemWireSchema>
+
 const runbookParams = z.strictObject({ id: slugSchema })
 
 export const listRunbooks = defineEndpoint({
   id: 'listRunbooks',
   method: 'GET',
   path: '/api/v1/runbooks',
-  summary: 'Every runbook, with whether it would work now, its last run and its last drill',
+  summary:
+    'Every runbook, with whether it would work now, its last run and its last drill; and the broken files',
   role: 'auditor',
-  response: z.object({ runbooks: z.array(runbookSummaryWireSchema) }),
+  response: z.object({
+    runbooks: z.array(runbookSummaryWireSchema),
+    problems: z.array(runbookFileProblemWireSchema),
+  }),
 })
 
 export const readRunbook = defineEndpoint({
@@ -136,6 +149,10 @@ export const startRun = defineEndpoint({
     mode: z.enum(runModes),
     reason: z.string().trim().min(1).max(500),
     parameters: z.record(slugSchema, z.string()).default({}),
+    wayBackOf: z.uuid().optional().meta({
+      description:
+        'The run that this one takes back: it is given what that one noted before it changed anything.',
+    }),
   }),
   response: runSummaryWireSchema,
 })

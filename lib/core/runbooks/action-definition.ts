@@ -64,6 +64,8 @@ export interface ActionContext {
   secret(reference: string): Promise<string>
   /** Kept with the run in the same journal, so that a repeat after a crash, and the way back, know it. */
   recall(key: string): Promise<unknown>
+  /** What the run remembered whose way back this one is; undefined when it is none. */
+  recallBefore(key: string): Promise<unknown>
   remember(key: string, value: unknown): Promise<void>
   /** A line for the time line of the run. Never a secret. */
   note(line: string): Promise<void>

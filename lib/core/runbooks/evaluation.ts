@@ -3,6 +3,13 @@ import type { PreflightCheck } from './action-definition'
 export const executableStatuses = ['executable', 'not-executable', 'unknown'] as const
 export type ExecutableStatus = (typeof executableStatuses)[number]
 
+/** An evaluation is worth two of its intervals; after that nobody knows. */
+const EVALUATION_SHELF_LIFE_MS = 60 * 60_000
+
+export function isEvaluationFresh(evaluatedAtMs: number, nowMs: number): boolean {
+  return nowMs - evaluatedAtMs <= EVALUATION_SHELF_LIFE_MS
+}
+
 export interface EvaluatedStep {
   readonly key: string
   readonly title: string

@@ -2,6 +2,8 @@ import { activeRunStatuses } from '@/lib/core/runbooks/run'
 import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
 
 const active = [...activeRunStatuses]
+/** Where a run that takes another back keeps what that one remembered. */
+const WAY_BACK_OF = 'way-back-of'
 
 interface Claim {
   readonly runId: string
@@ -75,6 +77,23 @@ export async function recallFromRun(database: Database, runId: string, key: stri
   const rows = await database.$queryRaw<{ value: unknown }[]>`
     SELECT "memory" -> ${key} AS "value" FROM "Run" WHERE "id" = ${runId}::uuid`
   return rows[0]?.value ?? undefined
+}
+
+/** What the run remembered whose way back this one is; undefined when it is none, or nothing was. */
+export async function recallBeforeRun(database: Database, runId: string, key: string): Promise<unknown> {
+  const rows = await database.$queryRaw<{ value: unknown }[]>`
+    SELECT "memory" -> ${WAY_BACK_OF} -> ${key} AS "value" FROM "Run" WHERE "id" = ${runId}::uuid`
+  return rows[0]?.value ?? undefined
+}
+
+/** Gives a run that takes another back what that one remembers, as it is now. */
+export async function handMemoryOver(
+  transaction: DatabaseTransaction,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  await transaction.$executeRaw`
+    UPDATE "Run" SET "memory" = "Run"."memory" || jsonb_build_object(${WAY_BACK_OF}::text, earlier."memory" - ${WAY_BACK_OF}::text)
+    FROM "Run" AS earlier WHERE "Run"."id" = ${to}::uuid AND earlier."id" = ${from}::uuid`
 }
 
 /** False when the run is no longer held under the token. */

@@ -7,7 +7,7 @@ import { startRun as start } from '@/lib/server/services/runs/start-run'
 import { defineRoute } from '../define-route'
 
 export const runbookRoutes = [
-  defineRoute(listRunbooks, async ({ context }) => ({ runbooks: await list(context) })),
+  defineRoute(listRunbooks, ({ context }) => list(context)),
   defineRoute(readRunbook, ({ context, params }) => read(context, params)),
   defineRoute(readRunSchedule, async ({ context, params }) => ({
     schedule: await schedules.readRunSchedule(context, params.id),

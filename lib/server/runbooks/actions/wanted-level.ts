@@ -22,7 +22,10 @@ export type WantedLevel =
   | { readonly isKnown: true; readonly level: SecurityLevel; readonly source: string }
   | { readonly isKnown: false; readonly reason: string }
 
-/** `previous` is what the run's parameter says, else what this run noted, else what our rule in the zone says. */
+/**
+ * `previous` is what the run's parameter says, else what this run noted, or the one that it takes back, else what our
+ * rule in the zone says.
+ */
 export async function wantedLevel(
   zone: CloudflareZone,
   asked: SecurityLevel | 'previous',
@@ -34,6 +37,9 @@ export async function wantedLevel(
   const goal = levelSchema.safeParse(await context.recall(GOAL_KEY)).data
   const noted = goal ?? (await notedLevel(context))
   if (noted && noted !== 'under_attack') return { isKnown: true, level: noted, source: 'noted by this run' }
+  const before = levelSchema.safeParse(await context.recallBefore(NOTED_KEY)).data
+  if (before && before !== 'under_attack')
+    return { isKnown: true, level: before, source: 'noted by the run that this one takes back' }
   const kept = levelBefore(await findRule(zone, 'http_config_settings', EXEMPTION_REF))
   if (kept) return { isKnown: true, level: kept, source: `noted in the zone, in the rule ${EXEMPTION_REF}` }
   const now = await readSecurityLevel(zone)

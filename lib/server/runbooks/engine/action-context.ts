@@ -10,6 +10,7 @@ import { appendEvents } from '@/lib/server/repositories/event.repository'
 import { insertRunEntries } from '@/lib/server/repositories/run-entry.repository'
 import {
   type Held,
+  recallBeforeRun,
   recallFromRun,
   rememberInRun,
   renewRun,
@@ -54,6 +55,7 @@ export function createActionContext(tools: ActionTools, place: ActionPlace): Act
       signal.throwIfAborted()
     },
     recall: (key) => recallFromRun(database, run.id, key),
+    recallBefore: (key) => recallBeforeRun(database, run.id, key),
     async remember(key, value) {
       const memory = { key, value: redactor.value(value) }
       if (!(await rememberInRun(database, held, memory))) throw lost()

@@ -80,6 +80,7 @@ function observer(tools: ActionTools, runbook: Runbook): ActionContext {
     fencingToken: 0,
     assertHeld: nothing('changes'),
     recall: () => Promise.resolve(undefined),
+    recallBefore: () => Promise.resolve(undefined),
     remember: nothing('remembers'),
     note: () => Promise.resolve(),
   }

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
 import { systemClock } from '@/lib/core/time/clock'
 import { JobBoss } from '@/lib/server/jobs/job-boss'
@@ -18,7 +20,7 @@ import { RunbookEvaluator } from './runbook-evaluator'
 
 let test: TestDatabase
 let world: TestWorld
-let folder: { remove(): void }
+let folder: ReturnType<typeof writeRunbooks>
 const stops: (() => Promise<void>)[] = []
 const soon = { timeout: 20_000, interval: 50 }
 
@@ -32,6 +34,7 @@ beforeAll(async () => {
     { id: 'fit', steps: [act, { key: 'look', kind: 'check', check: 'test-check', settings }] },
     { id: 'lost', steps: [act], head: { targets: ['gone'] } },
   ])
+  writeFileSync(join(folder.folder, 'torn.md'), '---\nid: torn\n')
   await declare(test.database, { nodes: [makeNode('web')], links: [] })
 })
 afterEach(() => Promise.all(stops.splice(0).map((stop) => stop())))
@@ -75,7 +78,9 @@ it('tells before anyone needs it which runbook would not work and why, and chang
   expect((await world.look('thing')).calls).toBe(0)
   const actor = { type: 'system', name: 'test', role: 'admin' } as const
   const context = { actor, clock: systemClock, database: test.database, requestId: 'test' }
-  const told = await listRunbooks(context)
+  const { runbooks: told, problems } = await listRunbooks(context)
+  expect(problems.length).toBeGreaterThan(0)
+  expect(problems.every(({ file, line, remedy }) => file === 'torn.md' && line !== null && remedy)).toBe(true)
   expect(told.map(({ id, executable }) => [id, executable.status])).toEqual([
     ['fit', 'executable'],
     ['lost', 'not-executable'],

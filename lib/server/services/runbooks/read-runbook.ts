@@ -1,4 +1,5 @@
 import type { RunbookWire } from '@/lib/core/api/runbooks'
+import { isEvaluationFresh } from '@/lib/core/runbooks/evaluation'
 import { toCheckWire } from '@/lib/core/runbooks/to-run-wire'
 import { toRunbookWire } from '@/lib/core/runbooks/to-runbook-wire'
 import { isDestructiveAction } from '@/lib/server/runbooks/kinds'
@@ -14,13 +15,19 @@ export async function readRunbook(
   const runbook = getRunbookFile(id)
   const { runs, evaluations } = await runbookSurroundings(context)
   const evaluation = evaluations.get(id)
-  const checks = evaluation?.runbookHash === runbook.hash ? evaluation.checks : {}
+  const nowMs = context.clock.nowMs()
+  const isCurrent =
+    evaluation?.runbookHash === runbook.hash && isEvaluationFresh(evaluation.evaluatedAtMs, nowMs)
   return toRunbookWire(
     runbook,
-    { executable: executableOf(runbook, evaluation, context.clock.nowMs()), runs },
+    { executable: executableOf(runbook, evaluation, nowMs), runs },
     {
       isDestructive: isDestructiveAction,
-      checks: Object.fromEntries(Object.entries(checks).map(([key, list]) => [key, list.map(toCheckWire)])),
+      checks: isCurrent
+        ? Object.fromEntries(
+            Object.entries(evaluation.checks).map(([key, list]) => [key, list.map(toCheckWire)]),
+          )
+        : {},
     },
   )
 }

@@ -1,5 +1,6 @@
 import { toInstant } from '@/lib/core/api/instant'
 import type { RunbookSummaryWire, RunSummaryWire } from '@/lib/core/api/runbooks'
+import { isEvaluationFresh } from '@/lib/core/runbooks/evaluation'
 import type { Runbook } from '@/lib/core/runbooks/runbook'
 import { toRunSummary } from '@/lib/core/runbooks/to-run-wire'
 import { listNewestRuns } from '@/lib/server/repositories/run.repository'
@@ -16,9 +17,6 @@ export async function runbookSurroundings({ database, clock }: ServiceContext): 
   return { runs: runs.map((run) => toRunSummary(run, clock.nowMs())), evaluations }
 }
 
-/** An evaluation is worth two of its intervals; after that nobody knows. */
-const SHELF_LIFE_MS = 60 * 60_000
-
 /** What the last evaluation said, if it is of this very runbook and fresh. */
 export function executableOf(
   { hash }: Runbook,
@@ -30,7 +28,7 @@ export function executableOf(
   if (evaluation.runbookHash !== hash) {
     return { status: 'unknown', evaluatedAt, reasons: ['It was changed since it was evaluated.'] }
   }
-  if (nowMs - evaluation.evaluatedAtMs > SHELF_LIFE_MS) {
+  if (!isEvaluationFresh(evaluation.evaluatedAtMs, nowMs)) {
     return { status: 'unknown', evaluatedAt, reasons: ['It was not evaluated for more than an hour.'] }
   }
   return { status: evaluation.status, evaluatedAt, reasons: [...evaluation.reasons] }

@@ -3,6 +3,7 @@ import type { RunSummaryWire } from '@/lib/core/api/runbooks'
 import type { RunWire } from '@/lib/core/api/runs'
 import type { Role } from '@/lib/core/auth/role'
 import { AppError } from '@/lib/core/errors/app-error'
+import { recallBeforeRun, recallFromRun } from '@/lib/server/repositories/run-lease.repository'
 import { insertUser } from '@/lib/server/repositories/user.repository'
 import { addTestKinds } from '@/lib/server/runbooks/kinds'
 import { createTestApi, type TestApi } from '@/lib/testing/api'
@@ -49,7 +50,8 @@ beforeAll(async () => {
         { key: 'last', kind: 'manual', phase: 'verify' },
       ],
     },
-    { id: 'destroy', steps: [destroy], head: { locks: ['shared'] } },
+    { id: 'destroy', steps: [destroy], head: { locks: ['shared'], wayBack: 'mend' } },
+    { id: 'mend', steps: [{ key: 'look', kind: 'manual' }], head: { locks: ['mending'] } },
     { id: 'other', steps: [{ key: 'look', kind: 'manual' }], head: { locks: ['shared', 'more'] } },
   ])
   api = await createTestApi()
@@ -288,4 +290,25 @@ it('writes an audit entry and an event with each change, in one transaction', as
   })
   expect(await api.runtime.database.event.count({ where: { kind: 'run-changed' } })).toBe(events + 1)
   await end(run)
+})
+
+describe('a way back', () => {
+  const start = (id: string, wayBackOf?: string) =>
+    startRun(as('commander'), { id, mode: 'drill', reason: 'to see', parameters: {}, wayBackOf })
+
+  it('knows what the run that it takes back has noted, and its time line names that run', async () => {
+    const { database } = api.runtime
+    const first = await start('destroy')
+    await database.$executeRaw`
+      UPDATE "Run" SET "memory" = '{"level":"high"}' WHERE "id" = ${first.id}::uuid`
+    await expect(start('mend', first.id)).rejects.toThrow('has not ended')
+    await abortRun(as('commander'), { id: first.id, reason: 'enough' })
+    await expect(start('other', first.id)).rejects.toThrow('is not the way back of')
+    const back = await start('mend', first.id)
+    expect(await recallBeforeRun(database, back.id, 'level')).toBe('high')
+    expect(await recallFromRun(database, back.id, 'level')).toBeUndefined()
+    const { timeline } = await readRun(as('auditor'), { id: back.id })
+    expect(timeline[0]?.text).toContain(`the way back of run #${first.number}`)
+    await abortRun(as('commander'), { id: back.id, reason: 'enough' })
+  })
 })

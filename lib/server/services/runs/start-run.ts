@@ -4,13 +4,14 @@ import { checkRunbook } from '@/lib/core/runbooks/check-runbook'
 import type { RunRecord } from '@/lib/core/runbooks/journal'
 import type { RunMode } from '@/lib/core/runbooks/run'
 import { chosenParameters } from '@/lib/core/runbooks/run-parameters'
-import type { Runbook } from '@/lib/core/runbooks/runbook'
+import type { Runbook, StepBlock } from '@/lib/core/runbooks/runbook'
 import { withFirst } from '@/lib/core/runbooks/step-commands'
 import { advance } from '@/lib/core/runbooks/step-order'
 import { toRunSummary } from '@/lib/core/runbooks/to-run-wire'
 import { inTransaction } from '@/lib/server/db/in-transaction'
 import type { DatabaseTransaction } from '@/lib/server/db/prisma'
 import { getRun, insertRun } from '@/lib/server/repositories/run.repository'
+import { handMemoryOver } from '@/lib/server/repositories/run-lease.repository'
 import { takeRunLocks } from '@/lib/server/repositories/run-lock.repository'
 import { isDestructiveAction, runbookKinds } from '@/lib/server/runbooks/kinds'
 import { getRunbookFile, listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
@@ -24,6 +25,8 @@ export interface StartRun {
   readonly mode: RunMode
   readonly reason: string
   readonly parameters: Readonly<Record<string, string>>
+  /** The run that this one takes back. */
+  readonly wayBackOf?: string | undefined
   /** Started by the schedule and not by a person. */
   readonly isScheduled?: boolean
 }
@@ -51,7 +54,13 @@ export async function startRun(context: ServiceContext, input: StartRun): Promis
       steps: stepsOf(runbook),
     })
     if (input.mode !== 'rehearsal') await lock(transaction, started, runbook)
-    const text = `Starts a ${input.mode} run: ${input.reason}`
+    const earlier = input.wayBackOf === undefined ? null : await getRun(transaction, input.wayBackOf)
+    if (earlier) {
+      refuseUnlessWayBack(runbook, earlier)
+      await handMemoryOver(transaction, { from: earlier.id, to: started.id })
+    }
+    const of = earlier ? `, the way back of run #${earlier.number}` : ''
+    const text = `Starts a ${input.mode} run${of}: ${input.reason}`
     const transition = withFirst(
       { kind: 'run-started', stepKey: null, text },
       advance(started, [], startedAtMs),
@@ -61,6 +70,21 @@ export async function startRun(context: ServiceContext, input: StartRun): Promis
     return getRun(transaction, started.id)
   })
   return toRunSummary(run, startedAtMs)
+}
+
+/** What a run noted may only guide the runbook that its own names for the purpose, once it has ended. */
+function refuseUnlessWayBack({ id }: Runbook, earlier: RunRecord): void {
+  const named = [earlier.runbook.wayBack, ...earlier.steps.map(({ block }) => wayBackOf(block))]
+  if (!named.includes(id)) {
+    throw new AppError('conflict', `${id} is not the way back of run #${earlier.number}, ${earlier.title}.`)
+  }
+  if (earlier.endedAtMs === null) {
+    throw new AppError('conflict', `Run #${earlier.number} has not ended. Abort it first.`)
+  }
+}
+
+function wayBackOf(block: StepBlock): string | undefined {
+  return block.kind === 'action' ? block.wayBack : undefined
 }
 
 function stepsOf({ steps }: Runbook) {
