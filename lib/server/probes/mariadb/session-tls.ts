@@ -13,6 +13,8 @@ export interface SessionTls {
 
 const STATUS = `SHOW SESSION STATUS WHERE Variable_name IN ('Ssl_cipher', 'Ssl_version')`
 
+const LEAF_ALONE = 'leads to a trusted root and bears the name; of its chain the leaf alone is shown'
+
 /** Null for a session in clear. */
 export async function readSessionTls({ served, rows }: MariadbSession): Promise<SessionTls | null> {
   if (served === null) return null
@@ -25,7 +27,7 @@ export async function readSessionTls({ served, rows }: MariadbSession): Promise<
  * broken and at some time blocks their host. So only what was negotiated is known.
  */
 export function sessionTlsFact({ host, port }: SocketAddress, tls: SessionTls): FactDraft {
-  const { chain, checkedName, anchors } = tls.served
+  const { leaf, checkedName, anchors } = tls.served
   const protocols: FactOf<'tls-endpoint'>['protocols'] = {
     TLSv1: 'unknown',
     'TLSv1.1': 'unknown',
@@ -39,8 +41,8 @@ export function sessionTlsFact({ host, port }: SocketAddress, tls: SessionTls): 
     port,
     serverName: checkedName,
     failure: null,
-    chain: [...chain],
-    trust: { isTrusted: true, reason: 'leads to a trusted root and bears the name', anchors },
+    chain: [leaf],
+    trust: { isTrusted: true, reason: LEAF_ALONE, anchors },
     protocols: negotiated === undefined ? protocols : { ...protocols, [negotiated]: 'offered' },
     // The server tells OpenSSL's name, which is the standard one for TLS 1.3 alone.
     ciphers: tls.cipher.startsWith('TLS_') ? [{ protocol: tls.version, name: tls.cipher }] : [],

@@ -1,12 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import { checkServerIdentity, type PeerCertificate, rootCertificates } from 'node:tls'
+import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import { type Connection, createConnection, SqlError } from 'mariadb'
 import type { ServedCertificate } from '@/lib/core/observed/fact'
 import type { HeldConnection, ProbeContext } from '@/lib/core/probes/probe-definition'
 import { errorCode, type FailureStage, failed, type ProbeFailure } from '../failure'
 import { describeCertificate } from '../tls-endpoint/describe-certificate'
 import { beforeDeadline, DeadlinePassed } from '../wire/held-session'
-import { anchorFingerprints } from '../wire/served-chain'
 import { dropUnheardErrors, openSocket } from '../wire/socket'
 import { loadTrust } from '../wire/trust'
 import type { MariadbAccess } from './access'
@@ -15,13 +14,14 @@ export type Row = Readonly<Record<string, string | null>>
 
 /** A signed-in connection. Every value comes as text, as the server prints it. */
 export interface MariadbSession {
-  /** What the server showed in the handshake, leaf first, once it was verified; null for a session in clear. */
-  readonly served: ServedChain | null
+  /** What the server showed in the handshake, once it was verified; null for a session in clear. */
+  readonly served: ServedIdentity | null
   rows(sql: string): Promise<readonly Row[]>
 }
 
-interface ServedChain {
-  readonly chain: readonly ServedCertificate[]
+interface ServedIdentity {
+  /** The library shows no more of the chain. */
+  readonly leaf: ServedCertificate
   readonly checkedName: string
   readonly anchors: 'own' | 'public'
 }
@@ -35,9 +35,9 @@ export async function openMariadb(
   context: ProbeContext,
 ): Promise<HeldConnection<MariadbSession> | ProbeFailure> {
   const password = await context.secret(access.password)
-  let served: ServedChain | null = null
-  const keep = (chain: ServedChain) => {
-    served = chain
+  let served: ServedIdentity | null = null
+  const keep = (identity: ServedIdentity) => {
+    served = identity
   }
   const ssl = access.tls ? await tlsOptions(access, context, keep) : undefined
   const startedMs = performance.now()
@@ -70,7 +70,7 @@ export async function openMariadb(
 async function tlsOptions(
   access: MariadbAccess,
   context: ProbeContext,
-  onServed: (served: ServedChain) => void,
+  onServed: (served: ServedIdentity) => void,
 ) {
   const { secureContext, servername, checkedName, caPem } = await loadTrust(access, context)
   return {
@@ -78,7 +78,7 @@ async function tlsOptions(
     // Asked only of a chain that leads to a trusted root.
     checkServerIdentity: (_name: string, certificate: PeerCertificate) => {
       const anchors = caPem === undefined ? 'public' : 'own'
-      onServed({ chain: chainOf(certificate, caPem), checkedName, anchors })
+      onServed({ leaf: describeCertificate(new X509Certificate(certificate.raw)), checkedName, anchors })
       return checkServerIdentity(checkedName, certificate)
     },
     ...(servername === undefined ? {} : { servername }),
@@ -86,22 +86,9 @@ async function tlsOptions(
   }
 }
 
-function chainOf(certificate: PeerCertificate, caPem: string | undefined): readonly ServedCertificate[] {
-  const known = anchorFingerprints(caPem ?? rootCertificates.join('\n'))
-  const chain: ServedCertificate[] = []
-  const seen = new Set<string>()
-  let at: PeerCertificate | undefined = certificate
-  while (at !== undefined && !seen.has(at.fingerprint256) && !known.has(at.fingerprint256)) {
-    seen.add(at.fingerprint256)
-    chain.push(describeCertificate(new X509Certificate(at.raw)))
-    at = 'issuerCertificate' in at ? (at.issuerCertificate as PeerCertificate) : undefined
-  }
-  return chain
-}
-
 function held(
   connection: Connection,
-  served: ServedChain | null,
+  served: ServedIdentity | null,
   close: () => void,
 ): HeldConnection<MariadbSession> {
   let isBroken = false
