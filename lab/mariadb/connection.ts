@@ -5,7 +5,7 @@ import { type Connection, createConnection, SqlError } from 'mariadb'
 import type { Lab } from '@/lab/lab'
 
 const CONNECT_MS = 2_000
-const QUERY_MS = 10_000
+const QUERY_MS = 20_000
 
 /** A connection as the lab's own account, over TLS, for as long as the work lasts. */
 export async function withServer<T>(

@@ -7,7 +7,7 @@ import type { MariadbHost } from '@/lab/mariadb/server-files'
 import { runTool } from '@/lab/run-tool'
 import { writeOwnedFile } from '@/lab/tls/owned-file'
 
-const COPY_MS = 30_000
+const COPY_MS = 60_000
 
 /**
  * Replaces what a running server has by what another one has, position included. What only the target had is

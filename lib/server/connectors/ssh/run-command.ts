@@ -71,7 +71,6 @@ export async function runHostCommand(
 
 function collect(channel: ClientChannel): Promise<CommandAnswer> {
   return new Promise((resolve, reject) => {
-    let hasEnded = false
     let output = ''
     let complaint = ''
     channel.on('data', (bytes: Buffer) => {
@@ -80,12 +79,9 @@ function collect(channel: ClientChannel): Promise<CommandAnswer> {
     channel.stderr.on('data', (bytes: Buffer) => {
       complaint = `${complaint}${bytes.toString('utf8')}`.slice(-500)
     })
-    channel.on('exit', () => {
-      hasEnded = true
-    })
-    channel.on('close', (code: number | null) => {
-      // Without a word of how the command ended, nobody knows whether it did.
-      if (!hasEnded) return reject(new Error('the connection ended before the command'))
+    channel.on('close', (code?: number | null) => {
+      // Without a word of how the command ended, nobody knows whether it did; one ended by a signal has no number.
+      if (code === undefined) return reject(new Error('the connection ended before the command'))
       resolve({ code: code ?? -1, output: output.trimEnd(), complaint: complaint.trimEnd() })
     })
   })
