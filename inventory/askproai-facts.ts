@@ -118,6 +118,7 @@ export const arrows: Readonly<Record<string, readonly (readonly [string, string,
 export const arrowsInDetail: readonly (readonly [string, string, string])[] = [
   ['mariadb-primary', 'backup-mariadb', 'replication'],
   ['backup-nginx', 'backup-php', 'traffic'],
+  ['backup-server', 'backup-s3', 'backup'],
 ]
 
 /** Nodes by the zone in which the specification draws them; the edge is where Cloudflare and the firewall stand. */
