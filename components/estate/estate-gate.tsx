@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import type { Structure } from '@/lib/client/live/estate'
 import { useLoadProblem, useStructure } from '@/lib/client/live/live-context'
+import { Button } from '../ui/button'
 import { Skeleton, StateMessage } from '../ui/state-message'
 import styles from './estate-gate.module.css'
 
@@ -26,7 +27,7 @@ export function EstateGate({ children }: EstateGateProps) {
 function Waiting() {
   const problem = useLoadProblem()
   if (problem === null) return <Skeleton label="the estate" rows={6} />
-  if (problem.isEmpty) {
+  if (problem.kind === 'empty') {
     return (
       <StateMessage title="No inventory is in force">
         <p>Declare the estate in a file, then put it in force:</p>
@@ -35,11 +36,19 @@ function Waiting() {
       </StateMessage>
     )
   }
+  const isAway = problem.kind === 'database-away'
   return (
     <div role="alert">
-      <StateMessage title="The estate could not be loaded">
-        <p>{problem.message}</p>
+      <StateMessage title={isAway ? 'The database is away' : 'The estate could not be loaded'}>
+        <p>
+          {isAway
+            ? 'How the estate is cannot be read until it answers again. Nothing is lost.'
+            : problem.message}
+        </p>
         <p>It is tried again every few seconds.</p>
+        <Button tone="ghost" onClick={() => location.reload()}>
+          Try again
+        </Button>
       </StateMessage>
     </div>
   )

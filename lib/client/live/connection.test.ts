@@ -18,6 +18,7 @@ describe('what the page says of itself', () => {
   })
   test('before the first news it claims nothing', () => {
     expect(freshnessAt(firstConnection, 5_000)).toBe('connecting')
+    expect(freshnessAt({ ...firstConnection, phase: 'reconnecting' }, 5_000)).toBe('reconnecting')
   })
 })
 

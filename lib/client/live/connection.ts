@@ -23,7 +23,7 @@ export type Freshness = 'connecting' | 'live' | 'reconnecting' | 'stale' | 'data
 /** What the page says of itself at `nowMs`, by this browser's clock. */
 export function freshnessAt(connection: Connection, nowMs: number): Freshness {
   const { lastNewsAtMs } = connection
-  if (lastNewsAtMs === null) return 'connecting'
+  if (lastNewsAtMs === null) return connection.phase === 'reconnecting' ? 'reconnecting' : 'connecting'
   if (nowMs - lastNewsAtMs > staleAfterMs) return 'stale'
   if (connection.isDatabaseAway) return 'database-away'
   return connection.phase === 'open' ? 'live' : 'reconnecting'

@@ -5,8 +5,8 @@ type Listener = () => void
 
 /** Why there is no estate to draw yet. */
 export interface LoadProblem {
-  /** True when nobody has put an inventory in force; else reading failed, and is tried again. */
-  readonly isEmpty: boolean
+  /** `empty`: nobody has put an inventory in force. The others are tried again. */
+  readonly kind: 'empty' | 'database-away' | 'failed'
   readonly message: string
 }
 

@@ -30,7 +30,7 @@ export class LiveSubscription {
   #waiting: TopologyPatchWire[] | null = null
   #heardUntilMs = 0
   #openedAtMs = 0
-  #timers = new Set<ReturnType<typeof setTimeout>>()
+  #loadTimer: ReturnType<typeof setTimeout> | undefined
   #hiddenTimer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LiveSubscriptionOptions) {
@@ -38,7 +38,11 @@ export class LiveSubscription {
     const { connection } = options
     this.#stream = new EventStream({
       onOpen: () => void this.load(),
-      onBreak: () => connection.change({ phase: 'reconnecting' }),
+      onBreak: () => {
+        connection.change({ phase: 'reconnecting' })
+        // A stream that never opened says nothing; the topology's answer tells why.
+        if (options.estate.structure === null) void this.load()
+      },
       onEvent: (event) => {
         connection.hear(null)
         options.onEvent(event)
@@ -69,7 +73,7 @@ export class LiveSubscription {
       stopListening()
       document.removeEventListener('visibilitychange', onVisibility)
       clearTimeout(this.#hiddenTimer)
-      for (const timer of this.#timers) clearTimeout(timer)
+      clearTimeout(this.#loadTimer)
       this.#stream.close()
     }
   }
@@ -78,6 +82,7 @@ export class LiveSubscription {
   async load(): Promise<void> {
     if (this.#waiting !== null) return
     this.#waiting = []
+    clearTimeout(this.#loadTimer)
     try {
       const wire = await this.#options.loadTopology()
       this.#options.estate.load(structureFromWire(wire), observedFromWire(wire))
@@ -85,7 +90,7 @@ export class LiveSubscription {
     } catch (error) {
       console.warn('The topology could not be read; trying again.', error)
       this.#options.estate.fail(problemOf(error))
-      this.#later(() => void this.load(), loadAgainAfterMs)
+      this.#loadTimer = setTimeout(() => void this.load(), loadAgainAfterMs)
     } finally {
       const waiting = this.#waiting ?? []
       this.#waiting = null
@@ -126,17 +131,11 @@ export class LiveSubscription {
     const { connection } = this.#options
     if (freshnessAt(connection.get(), Date.now()) !== 'live') this.#open()
   }
-
-  #later(work: () => void, delayMs: number): void {
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer)
-      work()
-    }, delayMs)
-    this.#timers.add(timer)
-  }
 }
 
+const problemKinds: Readonly<Record<number, LoadProblem['kind']>> = { 404: 'empty', 503: 'database-away' }
+
 function problemOf(error: unknown): LoadProblem {
-  const isEmpty = error instanceof ApiProblem && error.status === 404
-  return { isEmpty, message: error instanceof Error ? error.message : String(error) }
+  const kind = error instanceof ApiProblem ? problemKinds[error.status] : undefined
+  return { kind: kind ?? 'failed', message: error instanceof Error ? error.message : String(error) }
 }
