@@ -37,7 +37,7 @@ function live(page: Page) {
   return page.getByRole('status').getByText(/^Live/)
 }
 
-test.describe.configure({ timeout: 300_000 })
+test.describe.configure({ timeout: 180_000 })
 
 test('a killed worker’s nodes are taken over within its lease, and none loses its health', async ({
   request,
@@ -85,7 +85,7 @@ test('with every worker gone nothing stays green past its shelf life, and it is 
       .toBe('unknown')
     await expect(page.getByRole('banner').getByText('Prober down')).toBeVisible()
   })
-  await expect(page.getByRole('banner').getByText('Prober down')).toHaveCount(0, { timeout: 150_000 })
+  await expect(page.getByRole('banner').getByText('Prober down')).toHaveCount(0, { timeout: 60_000 })
   await expect
     .poll(
       async () =>

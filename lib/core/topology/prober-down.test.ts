@@ -20,6 +20,11 @@ describe('findProberDown', () => {
     })
   })
 
+  it('leaves a dead worker’s last probes to the one that took them over', () => {
+    const workers = [{ id: 'worker-b', heartbeatAtMs: nowMs, leaseUntilMs: nowMs + 10_000 }]
+    expect(findProberDown(inventory, observed(inventory, { two: stale, one: stale }, { workers }))).toBeNull()
+  })
+
   it('tells that nobody looks when no worker is left, before anything expires', () => {
     const cause = findProberDown(inventory, observed(inventory, {}, { workers: [] }))
     expect(cause).toMatchObject({ workerIds: ['worker-a'], nodes: ['one', 'two'] })

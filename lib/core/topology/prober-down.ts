@@ -6,11 +6,14 @@ import type { Cause, Observed, ObservedProbe } from './topology'
 type ProberDown = Extract<Cause, { kind: 'prober-down' }>
 
 /**
- * One cause for all that nobody looks at any more: every probe of a worker is stale, or no live worker is
- * left to take its probes over. Null while someone looks.
+ * One cause for all that nobody looks at any more: every probe of a live worker is stale, or no worker lives that
+ * could take them over. What a dead worker left is the others' by then, and each probe waits for its turn. Null while
+ * someone looks.
  */
 export function findProberDown(inventory: Inventory, observed: Observed): ProberDown | null {
-  const isSomeoneAlive = observed.workers.some((worker) => worker.leaseUntilMs >= observed.nowMs)
+  const alive = new Set<string | null>(
+    observed.workers.filter((worker) => worker.leaseUntilMs >= observed.nowMs).map(({ id }) => id),
+  )
   const probed = inventory.nodes
     .filter((node) => node.lifecycle === 'active')
     .flatMap((node) =>
@@ -22,12 +25,13 @@ export function findProberDown(inventory: Inventory, observed: Observed): Prober
   if (probed.length === 0) return null
   const byWorker = Map.groupBy(probed, ({ state }) => state?.workerId ?? null)
   const lost = [...byWorker].filter(
-    ([, probes]) =>
-      !isSomeoneAlive ||
-      isAllStale(
-        probes.map(({ state }) => state),
-        observed.nowMs,
-      ),
+    ([workerId, probes]) =>
+      alive.size === 0 ||
+      (alive.has(workerId) &&
+        isAllStale(
+          probes.map(({ state }) => state),
+          observed.nowMs,
+        )),
   )
   if (lost.length === 0) return null
   const probes = lost.flatMap(([, ofWorker]) => ofWorker)
