@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from '@playwright/test'
 import { dataFolder } from '../lib/server/config/data-folder'
 
 type Part = 'web' | 'worker' | 'runner'
@@ -21,13 +22,18 @@ export function demoProcesses(part: Part): readonly number[] {
   return own.filter((pid) => isPart[part](readProc(pid, 'cmdline'))).map(Number)
 }
 
-/** The demo's own PostgreSQL, all its processes. */
-export function databaseProcesses(): readonly number[] {
-  const [main = ''] = readFileSync(join(dataFolder(), 'postgres', 'data', 'postmaster.pid'), 'utf8').split(
-    '\n',
-  )
-  const children = readProc(`${main}/task/${main}`, 'children').split(' ').filter(Boolean)
-  return [main, ...children].map(Number)
+/**
+ * Hangs the demo's own PostgreSQL, all its processes. The main one first, and its children when it has stopped: until
+ * then it could fork one more, on which whoever got it would go on as if nothing were wrong.
+ */
+export async function hangDatabase(): Promise<readonly number[]> {
+  const pidFile = readFileSync(join(dataFolder(), 'postgres', 'data', 'postmaster.pid'), 'utf8')
+  const [main = ''] = pidFile.split('\n')
+  signalAll([Number(main)], 'SIGSTOP')
+  await expect.poll(() => readProc(main, 'status')).toMatch(/^State:\s+T/m)
+  const children = readProc(`${main}/task/${main}`, 'children').split(' ').filter(Boolean).map(Number)
+  signalAll(children, 'SIGSTOP')
+  return [Number(main), ...children]
 }
 
 export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {

@@ -4,7 +4,7 @@ import { dataFolder } from '../lib/server/config/data-folder'
 import { stopEmbeddedPostgres } from '../lib/server/db/embedded-postgres'
 import { readDemo } from '../lib/testing/demo'
 import { openCuttableNetwork } from './cuttable-network'
-import { databaseProcesses, demoProcesses, signalAll, withoutKeeper } from './demo-processes'
+import { demoProcesses, hangDatabase, signalAll, withoutKeeper } from './demo-processes'
 import { signIn } from './people'
 
 interface Health {
@@ -126,9 +126,8 @@ test('with PostgreSQL hung an open page says so, whoever asks is told within sec
   await signIn(page, 'auditor', '/topology?view=architecture&node=mariadb-primary')
   const panel = page.getByRole('complementary', { name: 'Details of MariaDB primary' })
   await expect(panel.getByText('Healthy').first()).toBeVisible({ timeout: 60_000 })
-  const hung = databaseProcesses()
+  const hung = await hangDatabase()
   try {
-    signalAll(hung, 'SIGSTOP')
     const headers = { authorization: `Bearer ${tokens.auditor}` }
     const answer = await request.get(`${url}/api/v1/topology`, { headers, timeout: 20_000 })
     expect([answer.status(), (await answer.json()).title]).toEqual([503, 'Not available right now'])

@@ -6,6 +6,9 @@ import { z } from 'zod'
 import { openLab } from '@/lab/lab'
 import { dataFolder } from '@/lib/server/config/data-folder'
 import { ensureBrowser } from '@/lib/testing/browser'
+import { unhandledErrorsVariable } from './unhandled-errors-reporter'
+
+const unhandledErrorsReporter = join(import.meta.dirname, 'unhandled-errors-reporter.ts')
 
 export interface TestPart {
   readonly name: string
@@ -112,12 +115,21 @@ function firstLine(text: string): string {
 
 async function runVitest(project: string, reports: string): Promise<Counts> {
   const file = join(reports, `${project}.json`)
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const code = await run(['vitest', 'run', '--project', project, ...reporters])
-  if (!existsSync(file)) return { passed: 0, failed: 0, error: `vitest ended with ${code} and no report` }
+  const unhandledFile = join(reports, `${project}-unhandled.json`)
+  const own = `--reporter=./${relative(process.cwd(), unhandledErrorsReporter)}`
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`, own]
+  const env = { [unhandledErrorsVariable]: unhandledFile }
+  const code = await run(['vitest', 'run', '--project', project, ...reporters], env)
+  if (!(existsSync(file) && existsSync(unhandledFile)))
+    return { passed: 0, failed: 0, error: `vitest ended with ${code} and no report` }
   const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
+  const unhandled = z.array(z.string()).parse(JSON.parse(readFileSync(unhandledFile, 'utf8')))
   const failed = report.numFailedTests + report.numPendingTests
-  return { ...endOf(code, report.numPassedTests, failed), failures: failuresOf(report) }
+  const failures = [
+    ...failuresOf(report),
+    ...unhandled.map((line) => `outside of a test: ${firstLine(line)}`),
+  ]
+  return { ...endOf(code, report.numPassedTests, failed), failures }
 }
 
 const playwrightTests = z.array(z.object({ title: z.string(), file: z.string(), ok: z.boolean() }))
