@@ -12,6 +12,7 @@ const before: Observed = {
   links: new Map(),
   causes: [],
 }
+const silence = { untilMs: 0, keys: new Set<string>() }
 const untilFor = (keys: readonly string[], untilMs: number) =>
   new Map(keys.map((key) => [key, untilMs] as const))
 const patch = (part: Partial<Patch>): Patch => ({
@@ -36,23 +37,29 @@ test('a patch older than what is shown changes nothing', () => {
 })
 
 test('a node past its shelf life is unknown and stale, and only that node has changed', () => {
-  const { observed, changes } = expireObserved(before, 30_001, 0)
+  const { observed, changes } = expireObserved(before, 30_001, silence)
   expect(observed.nodes.get('web')?.health).toMatchObject({ status: 'unknown', isStale: true })
   expect(observed.nodes.get('db')).toBe(before.nodes.get('db'))
   expect(changes.nodes).toEqual(['web'])
 })
 
 test('nothing expires while the server, which knows of newer observations, is heard', () => {
-  expect(expireObserved(before, 30_001, 31_000).observed).toBe(before)
+  const heard = { untilMs: 31_000, keys: new Set(['node:web', 'node:db']) }
+  expect(expireObserved(before, 30_001, heard).observed).toBe(before)
+})
+
+test('a server that is heard and follows nothing vouches for nothing: what it does not name expires', () => {
+  const heard = { untilMs: 31_000, keys: new Set(['node:db']) }
+  expect(expireObserved(before, 30_001, heard).changes.nodes).toEqual(['web'])
 })
 
 test('what is already expired does not change again each second', () => {
-  const { observed } = expireObserved(before, 90_000, 0)
-  expect(expireObserved(observed, 91_000, 0).observed).toBe(observed)
+  const { observed } = expireObserved(before, 90_000, silence)
+  expect(expireObserved(observed, 91_000, silence).observed).toBe(observed)
 })
 
 test('the server extends the life of what is not stale, and brings nothing stale back to life', () => {
-  const stale = expireObserved(before, 30_001, 0).observed
+  const stale = expireObserved(before, 30_001, silence).observed
   const confirmed = confirmObserved(stale, untilFor(['node:db', 'node:web'], 80_000))
   expect(confirmed.nodes.get('db')?.health.validUntilMs).toBe(80_000)
   expect(confirmed.nodes.get('web')?.health).toMatchObject({ status: 'unknown', validUntilMs: 30_000 })

@@ -33,14 +33,22 @@ export function applyPatch(before: Observed, patch: Patch): EstateStep {
   }
 }
 
+/** What the server's last tick vouches for. */
+export interface Heard {
+  /** Until when, by the server's clock. */
+  readonly untilMs: number
+  /** `node:SLUG` and `link:ID`: what the server follows. It follows nothing when it could not read since it began. */
+  readonly keys: ReadonlySet<string>
+}
+
 /**
- * What may still be believed at `nowMs`; the rest becomes unknown. Nothing expires before `heardUntilMs`: until
- * then the server, which knows of newer observations, would have said so. Both by the server's clock.
+ * What may still be believed at `nowMs`, by the server's clock; the rest becomes unknown. What the server follows
+ * does not expire while it is heard: it knows of newer observations and would have said so.
  */
-export function expireObserved(before: Observed, nowMs: number, heardUntilMs: number): EstateStep {
-  if (nowMs <= heardUntilMs) return { observed: before, changes: noChanges }
-  const nodes = expired(before.nodes, nowMs)
-  const links = expired(before.links, nowMs)
+export function expireObserved(before: Observed, nowMs: number, heard: Heard): EstateStep {
+  const isVouchedFor = (key: string) => nowMs <= heard.untilMs && heard.keys.has(key)
+  const nodes = expired(before.nodes, nowMs, (slug) => isVouchedFor(`node:${slug}`))
+  const links = expired(before.links, nowMs, (id) => isVouchedFor(`link:${id}`))
   if (nodes.size === 0 && links.size === 0) return { observed: before, changes: noChanges }
   return {
     observed: {
@@ -84,9 +92,11 @@ const noChanges: Changes = { nodes: [], links: [], causes: false }
 function expired<State extends { readonly health: HealthView }>(
   states: ReadonlyMap<string, State>,
   nowMs: number,
+  isVouchedFor: (key: string) => boolean,
 ): ReadonlyMap<string, State> {
   const changed = new Map<string, State>()
   for (const [key, state] of states) {
+    if (isVouchedFor(key)) continue
     const health = expireView(state.health, nowMs)
     if (health !== state.health) changed.set(key, { ...state, health })
   }

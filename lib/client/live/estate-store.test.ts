@@ -63,7 +63,7 @@ test('who has stopped listening hears nothing more', () => {
   const store = loadedStore()
   const heard = vi.fn()
   store.subscribe('node:web', heard)()
-  store.expire(100_000, 0)
+  store.expire(100_000, { untilMs: 0, keys: new Set() })
   expect(heard).not.toHaveBeenCalled()
 })
 

@@ -1,5 +1,5 @@
 import type { LinkState, NodeState, Observed, Patch, Structure } from './estate'
-import { applyPatch, confirmObserved, type EstateStep, expireObserved } from './estate-state'
+import { applyPatch, confirmObserved, type EstateStep, expireObserved, type Heard } from './estate-state'
 
 type Listener = () => void
 
@@ -73,8 +73,8 @@ export class EstateStore {
   }
 
   /** Makes unknown what has passed its shelf life; see `expireObserved`. */
-  expire(nowMs: number, heardUntilMs: number): void {
-    this.#take(expireObserved(this.#observed, nowMs, heardUntilMs))
+  expire(nowMs: number, heard: Heard): void {
+    this.#take(expireObserved(this.#observed, nowMs, heard))
   }
 
   /** Extends the shelf life of what is not stale. Nobody is told: it looks the same. */

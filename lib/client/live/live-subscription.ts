@@ -3,6 +3,7 @@ import type { TopologyPatchWire, TopologyWire } from '@/lib/core/topology/topolo
 import { ApiProblem } from '../api-problem'
 import { freshnessAt, staleAfterMs } from './connection'
 import type { ConnectionStore } from './connection-store'
+import type { Heard } from './estate-state'
 import type { EstateStore, LoadProblem } from './estate-store'
 import { EventStream } from './event-stream'
 import { observedFromWire, patchFromWire, structureFromWire } from './from-wire'
@@ -28,7 +29,7 @@ export class LiveSubscription {
   readonly #stream: EventStream
   /** Patches that come while the topology is read; null when none is being read. */
   #waiting: TopologyPatchWire[] | null = null
-  #heardUntilMs = 0
+  #heard: Heard = { untilMs: 0, keys: new Set() }
   #openedAtMs = 0
   #loadTimer: ReturnType<typeof setTimeout> | undefined
   #hiddenTimer: ReturnType<typeof setTimeout> | undefined
@@ -52,7 +53,7 @@ export class LiveSubscription {
         const nowMs = Date.parse(at)
         connection.hear(nowMs)
         connection.change({ isDatabaseAway: database === 'away' })
-        this.#heardUntilMs = nowMs + staleAfterMs
+        this.#heard = { untilMs: nowMs + staleAfterMs, keys: new Set(Object.keys(validUntil)) }
         const untilMs = Object.entries(validUntil).map(([key, at]) => [key, Date.parse(at)] as const)
         options.estate.confirm(new Map(untilMs))
       },
@@ -112,7 +113,7 @@ export class LiveSubscription {
   /** Once a second: what has passed its shelf life, and whether the stream is only open in name. */
   #check(): void {
     const { estate, connection } = this.#options
-    estate.expire(connection.serverNowMs(), this.#heardUntilMs)
+    estate.expire(connection.serverNowMs(), this.#heard)
     const state = connection.get()
     const lastSignMs = Math.max(state.lastNewsAtMs ?? 0, this.#openedAtMs)
     const isSilent = connection.browserNowMs() - lastSignMs > silentForMs
