@@ -1,11 +1,12 @@
 import type { TlsHopWire } from '@/lib/core/api/tls'
 import { NodeLinks } from '../topology/node-link'
+import { Moment } from '../ui/moment'
 import { VerdictMark, type VerdictTone } from '../verdict/verdict-mark'
 import styles from './tls.module.css'
 
 /** The issuer is said above and judged among the findings: it is not part of this verdict. */
 const hopWords = {
-  'as-declared': 'Protocol as declared',
+  'as-declared': 'Encryption as declared',
   differs: 'Differs',
   'not-observed': 'Not observed',
 } as const
@@ -48,6 +49,14 @@ function Hop({ hop }: { readonly hop: TlsHopWire }) {
             <VerdictMark tone={hopTones[hop.verdict]}>{hopWords[hop.verdict]}</VerdictMark>
           </dd>
         </div>
+        {hop.observed === null ? null : (
+          <div>
+            <dt>Seen by</dt>
+            <dd>
+              <Evidence observed={hop.observed} />
+            </dd>
+          </div>
+        )}
         <div>
           <dt>Far end</dt>
           <dd>
@@ -56,6 +65,20 @@ function Hop({ hop }: { readonly hop: TlsHopWire }) {
         </div>
       </dl>
     </li>
+  )
+}
+
+function Evidence({ observed }: { readonly observed: NonNullable<TlsHopWire['observed']> }) {
+  const { evidence, unseen } = observed
+  return (
+    <ul className={styles.evidence}>
+      {evidence.map(({ text, nodes, setBy, since }) => (
+        <li key={text} title={setBy.join(', ')}>
+          {nodes.join(', ')}: {text}, since <Moment at={since} />
+        </li>
+      ))}
+      {unseen.length > 0 ? <li>{unseen.join(', ')}: nothing fresh is known</li> : null}
+    </ul>
   )
 }
 
@@ -90,14 +113,22 @@ function declaredWords({ declared }: TlsHopWire): string {
   return words.join(', ')
 }
 
+const stateWords = {
+  clear: 'in clear',
+  encrypted: 'encrypted',
+  mixed: 'some in clear, some encrypted',
+  unknown: 'not known',
+} as const
+
 function observedWords({ observed }: TlsHopWire): string {
   if (observed === null) return 'nobody looks at this leg'
   const issuers = observed.issuers.map((issuer) => /CN=([^,]+)/.exec(issuer)?.[1] ?? issuer)
   return [
+    stateWords[observed.state],
     observed.protocols.join(', '),
     observed.group,
     issuers.length > 0 ? `issued by ${issuers.join(', ')}` : null,
-    observed.isTrusted ? 'trusted' : 'not trusted',
+    observed.isTrusted === null ? null : observed.isTrusted ? 'trusted' : 'not trusted',
   ]
     .filter(Boolean)
     .join(', ')

@@ -11,6 +11,9 @@ const GRANTS: Readonly<Record<string, readonly string[]>> = {
     'SLAVE MONITOR, BINLOG MONITOR, PROCESS ON *.*',
     `SELECT ON ${DATABASE_NAME}.heartbeat`,
     `SELECT ON ${DATABASE_NAME}.failed_jobs`,
+    // How the sessions of others are encrypted, and whether they must be.
+    'SELECT ON performance_schema.threads',
+    'SELECT (User, Host, ssl_type) ON mysql.user',
   ],
   repl: ['REPLICATION SLAVE ON *.*'],
   exporter: ['PROCESS, BINLOG MONITOR, SLAVE MONITOR ON *.*'],

@@ -15,6 +15,20 @@ export function makePortFact(part: Partial<FactOf<'port'>> = {}): FactOf<'port'>
   }
 }
 
+export function makeEncryptionFact(part: Partial<FactOf<'encryption'>> = {}): FactOf<'encryption'> {
+  return {
+    kind: 'encryption',
+    node: 'web',
+    host: '127.0.0.1',
+    port: 9000,
+    spoken: 'FastCGI',
+    account: null,
+    state: 'clear',
+    evidence: ['a request in clear was answered'],
+    ...part,
+  }
+}
+
 export function makeServedCertificate(part: Partial<ServedCertificate> = {}): ServedCertificate {
   return {
     subject: 'CN=example.org',

@@ -81,6 +81,7 @@ const viewsOf: { readonly [Kind in FactKind]: readonly Endpoint[] } = {
   firewall: [getPorts],
   'dns-answer': [getDns],
   'tls-endpoint': [getTls],
+  encryption: [getTls],
   edge: [getDns, getTls],
   backup: [],
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { tlsSchema } from '@/lib/core/inventory/tls'
-import { servedCertificateSchema } from '@/lib/core/observed/fact'
+import { encryptionStates, servedCertificateSchema } from '@/lib/core/observed/fact'
+import { hopVerdicts } from '@/lib/core/tls/hop-view'
 import { policyVerdicts } from '@/lib/core/tls/policy-check'
-import { hopVerdicts } from '@/lib/core/tls/tls-view'
 import { defineEndpoint } from './endpoint'
 import { sectionSchema } from './estate-section'
 import { instantSchema } from './instant'
@@ -67,8 +67,18 @@ const hopSchema = z.object({
     .object({
       protocols: z.array(z.string()),
       issuers: z.array(z.string()),
+      state: z.enum(encryptionStates),
       group: z.string().nullable(),
-      isTrusted: z.boolean(),
+      isTrusted: z.boolean().nullable().meta({ description: 'Null where no certificate was shown.' }),
+      evidence: z.array(
+        z.object({
+          nodes: z.array(z.string()),
+          text: z.string(),
+          setBy: z.array(z.string()),
+          since: instantSchema,
+        }),
+      ),
+      unseen: z.array(z.string()).meta({ description: 'Far ends of which nothing fresh is known.' }),
     })
     .nullable(),
   verdict: z.enum(hopVerdicts),

@@ -13,6 +13,8 @@ export function factSubjectWords(body: FactBody): string {
       return `${body.name} ${body.type} at ${body.server}`
     case 'tls-endpoint':
       return `${body.host}:${body.port} as ${body.serverName}`
+    case 'encryption':
+      return `${body.host}:${body.port}, ${body.spoken}`
     case 'edge':
       return `${body.node}: edge`
     case 'backup':
@@ -33,6 +35,8 @@ export function factStateWords(body: FactBody): string {
       return `${body.rcode} ${body.records.map(({ data }) => data).join(', ')}`.trim()
     case 'tls-endpoint':
       return body.failure ?? body.chain[0]?.subject ?? 'no certificate'
+    case 'encryption':
+      return body.state
     case 'edge':
       return body.securityLevel
     case 'backup':

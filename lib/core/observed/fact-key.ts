@@ -13,6 +13,8 @@ export function factSubject(body: FactBody): string {
       return `dns-answer:${body.server}:${body.name}:${body.type}`
     case 'tls-endpoint':
       return `tls-endpoint:${body.host}:${body.port}:${body.serverName}`
+    case 'encryption':
+      return `encryption:${body.host}:${body.port}${body.account === null ? '' : `:${body.account}`}`
     case 'edge':
       return `edge:${body.node}`
     case 'backup':

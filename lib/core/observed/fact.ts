@@ -141,6 +141,23 @@ const tlsEndpointFact = z.object({
   hstsFailure: z.string().nullable().default(null),
 })
 
+export const encryptionStates = ['clear', 'encrypted', 'mixed', 'unknown'] as const
+export type EncryptionState = (typeof encryptionStates)[number]
+
+/** Whether what is really spoken on a port is encrypted, where no handshake of ours can tell. */
+const encryptionFact = z.object({
+  kind: z.literal('encryption'),
+  node: z.string(),
+  host: z.string(),
+  port: z.int(),
+  spoken: z.enum(['FastCGI', 'Redis', 'MariaDB']),
+  /** The sessions of this account alone; null for whoever speaks there. */
+  account: z.string().nullable(),
+  state: z.enum(encryptionStates),
+  /** How that is known, or why it is not, for people; nothing in it changes from look to look. */
+  evidence: z.array(z.string()).min(1),
+})
+
 /** What the control plane of an edge provider says. */
 const edgeFact = z.object({
   kind: z.literal('edge'),
@@ -168,6 +185,7 @@ export const factBodySchema = z.discriminatedUnion('kind', [
   firewallFact,
   dnsAnswerFact,
   tlsEndpointFact,
+  encryptionFact,
   edgeFact,
   backupFact,
 ])

@@ -90,3 +90,12 @@ function judgeStapling({ chain, isStapled }: Endpoint): Judged {
   }
   return { verdict: 'differs', observed: 'nothing is stapled' }
 }
+
+/** `TLS 1.3` is that one alone, `TLS 1.2+` that one and later; what is not stated fits. */
+export function fitsProtocol(stated: string | undefined, offered: readonly string[]): boolean {
+  if (stated === undefined) return true
+  const least = stated.replace(/\+$/, '').trim()
+  return stated.endsWith('+')
+    ? offered.length > 0 && offered.every((each) => each >= least)
+    : offered.length > 0 && offered.every((each) => each === least)
+}

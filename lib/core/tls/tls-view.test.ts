@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { makeServedCertificate, makeTlsFact } from '@/lib/testing/facts'
+import type { EncryptionState } from '@/lib/core/observed/fact'
+import { makeEncryptionFact, makeServedCertificate, makeTlsFact } from '@/lib/testing/facts'
 import { makeInventory, makeLink, makeNode } from '@/lib/testing/inventory-factory'
 import { certificateLife } from './certificate-life'
-import { checkPolicy, isWeakCipher } from './policy-check'
-import { fitsProtocol, tlsView } from './tls-view'
+import { checkPolicy, fitsProtocol, isWeakCipher } from './policy-check'
+import { tlsView } from './tls-view'
 
 const nowMs = Date.UTC(2030, 0, 31)
 const setting = (requirement: Parameters<typeof checkPolicy>[0]['requirement']) => ({
@@ -84,20 +85,23 @@ describe('a leg of the way', () => {
     validUntilMs,
   })
 
+  const viewOf = (endpoints: Parameters<typeof tlsView>[1]['endpoints']) =>
+    tlsView(inventory, { endpoints, encryption: [] }, nowMs)
+
   it('is as declared when its far end is trusted and speaks what is stated', () => {
-    expect(tlsView(inventory, [observed({})], nowMs).hops[0]?.verdict).toBe('as-declared')
+    expect(viewOf([observed({})]).hops[0]?.verdict).toBe('as-declared')
   })
 
   it('differs when the chain is not trusted', () => {
     const untrusted = observed({
       trust: { isTrusted: false, anchors: 'public', reason: 'its certificate has expired' },
     })
-    expect(tlsView(inventory, [untrusted], nowMs).hops[0]?.verdict).toBe('differs')
+    expect(viewOf([untrusted]).hops[0]?.verdict).toBe('differs')
   })
 
   it('is not observed by an old fact, nor by none', () => {
-    expect(tlsView(inventory, [observed({}, nowMs - 1)], nowMs).hops[0]?.verdict).toBe('not-observed')
-    expect(tlsView(inventory, [], nowMs).hops[0]?.verdict).toBe('not-observed')
+    expect(viewOf([observed({}, nowMs - 1)]).hops[0]?.verdict).toBe('not-observed')
+    expect(viewOf([]).hops[0]?.verdict).toBe('not-observed')
   })
 
   it('reads `TLS 1.2+` and `TLS 1.3` as they are meant', () => {
@@ -105,6 +109,74 @@ describe('a leg of the way', () => {
     expect(fitsProtocol('TLS 1.2+', ['TLS 1.1', 'TLS 1.2'])).toBe(false)
     expect(fitsProtocol('TLS 1.3', ['TLS 1.2', 'TLS 1.3'])).toBe(false)
     expect(fitsProtocol(undefined, [])).toBe(true)
+  })
+})
+
+describe('a leg inside, of which no certificate tells', () => {
+  const nodes = [
+    makeNode('app'),
+    makeNode('cluster', { kind: 'cluster', rollsUp: 'members' }),
+    makeNode('one', { group: 'members' }),
+    makeNode('two', { group: 'members' }),
+  ]
+  const hop = {
+    slug: 'inside',
+    stage: 3,
+    title: 'App → Cluster',
+    links: ['app-to-cluster'],
+    specifiedIn: ['T'],
+  }
+  const spoken = (node: string, state: EncryptionState, validUntilMs = nowMs + 1) => ({
+    key: node,
+    body: makeEncryptionFact({ node, state, evidence: ['PING was answered'] }),
+    source: 'probe' as const,
+    vantage: 'worker' as const,
+    setBy: `${node}/redis`,
+    observedAtMs: nowMs,
+    sinceMs: nowMs - 5,
+    validUntilMs,
+  })
+  const legOf = (isEncrypted: boolean, encryption: readonly ReturnType<typeof spoken>[]) => {
+    const tls = { certificates: [], settings: [], hops: [{ ...hop, isEncrypted }] }
+    const groups = [
+      {
+        slug: 'members',
+        name: 'Members',
+        policy: { type: 'at-least', required: 1 } as const,
+        specifiedIn: ['T'],
+      },
+    ]
+    const inventory = makeInventory({ nodes, groups, links: [makeLink('app', 'cluster')], tls })
+    const [leg] = tlsView(inventory, { endpoints: [], encryption }, nowMs).hops
+    if (leg === undefined) throw new Error('no leg')
+    return leg
+  }
+
+  it('is as declared when every member that answers speaks in clear, as was said', () => {
+    const leg = legOf(false, [spoken('one', 'clear'), spoken('two', 'clear')])
+    expect(leg.verdict).toBe('as-declared')
+    expect(leg.observed).toMatchObject({
+      state: 'clear',
+      isTrusted: null,
+      unseen: [],
+      evidence: [{ nodes: ['one', 'two'], setBy: ['one/redis', 'two/redis'], sinceMs: nowMs - 5 }],
+    })
+  })
+
+  it('differs when clear text is seen where encryption was declared, at one end alone too', () => {
+    expect(legOf(true, [spoken('one', 'clear')]).verdict).toBe('differs')
+    expect(legOf(true, [spoken('one', 'clear'), spoken('two', 'encrypted')]).observed?.state).toBe('mixed')
+    expect(legOf(true, [spoken('one', 'encrypted')])).toMatchObject({
+      verdict: 'as-declared',
+      observed: { unseen: ['two'] },
+    })
+  })
+
+  it('is not observed when nobody could tell, and says why', () => {
+    const leg = legOf(true, [spoken('one', 'unknown')])
+    expect(leg).toMatchObject({ verdict: 'not-observed', observed: { state: 'unknown' } })
+    expect(leg.observed?.evidence).toHaveLength(1)
+    expect(legOf(false, [spoken('one', 'clear', nowMs - 1)]).observed).toBeNull()
   })
 })
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
+import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
 import { judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
 import { judgement } from './judgement'
@@ -47,26 +48,37 @@ export const fastcgiProbe = defineProbe<FastCgiSettings, FastCgiMeasurement>({
     if (ping.outcome === 'failed' || asked.statusPath === undefined) return { ping, status: undefined }
     return { ping, status: await askFastCgi(address, parametersFor(asked.statusPath, 'json'), context) }
   },
-  judge({ ping, status }, asked) {
-    const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
-    if (ping.outcome === 'failed') return judgeFailure(ping, [address])
-    const evidence = [
-      address,
-      { label: 'Ping', value: `${shorten(ping.body)} in ${milliseconds(ping.responseMs)}` },
-    ]
-    const figures = { responseMs: tenths(ping.responseMs) }
-    if (ping.status !== 200 || ping.body.trim() !== asked.pingReply) {
-      return judgement('down', `answers the ping with ${shorten(ping.body) || ping.status}`, {
-        evidence,
-        figures,
-      })
-    }
-    if (status === undefined) {
-      return judgement('healthy', `answers in ${milliseconds(ping.responseMs)}`, { evidence, figures })
-    }
-    return judgeStatus(status, asked, { evidence, figures })
+  judge(measurement, asked) {
+    const verdict = judgePool(measurement, asked)
+    return measurement.ping.outcome === 'failed' ? verdict : { ...verdict, facts: [spokenInClear(asked)] }
   },
 })
+
+/** FastCGI has no encryption of its own: that our records in clear were answered by records tells it all. */
+function spokenInClear({ host, port }: FastCgiSettings): FactDraft {
+  const evidence = ['a FastCGI request in clear was answered in clear; FastCGI knows no encryption']
+  return { kind: 'encryption', host, port, spoken: 'FastCGI', account: null, state: 'clear', evidence }
+}
+
+function judgePool({ ping, status }: FastCgiMeasurement, asked: FastCgiSettings): Judgement {
+  const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
+  if (ping.outcome === 'failed') return judgeFailure(ping, [address])
+  const evidence = [
+    address,
+    { label: 'Ping', value: `${shorten(ping.body)} in ${milliseconds(ping.responseMs)}` },
+  ]
+  const figures = { responseMs: tenths(ping.responseMs) }
+  if (ping.status !== 200 || ping.body.trim() !== asked.pingReply) {
+    return judgement('down', `answers the ping with ${shorten(ping.body) || ping.status}`, {
+      evidence,
+      figures,
+    })
+  }
+  if (status === undefined) {
+    return judgement('healthy', `answers in ${milliseconds(ping.responseMs)}`, { evidence, figures })
+  }
+  return judgeStatus(status, asked, { evidence, figures })
+}
 
 function parametersFor(path: string, query: string): Record<string, string> {
   return {

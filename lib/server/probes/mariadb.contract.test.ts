@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createConnection } from 'mariadb'
 import { describe, expect, it } from 'vitest'
+import { dataFolder } from '@/lib/server/config/data-folder'
 import { breakLab, labPort } from '@/lib/testing/lab'
 import { describeProbeContract, probeLab } from '@/lib/testing/probe-contract'
 
@@ -39,6 +43,24 @@ describe('the mariadb probe by role', () => {
       ciphers: [{ protocol: 'TLSv1.3' }],
     })
     expect(fact).toHaveProperty('chain.length', 1)
+  })
+
+  it('sees that sessions of the application are encrypted, and that they have to be', async () => {
+    const application = await createConnection({
+      host: primary.host,
+      port: primary.port,
+      user: 'app',
+      password: readFileSync(join(dataFolder(), 'lab/secrets/mariadb-app'), 'utf8').trim(),
+      ssl: { rejectUnauthorized: false },
+    })
+    const { judgement } = await lab.run('mariadb', { ...primary, application: 'app' })
+    await application.end()
+    expect(judgement.facts?.find(({ kind }) => kind === 'encryption')).toMatchObject({
+      spoken: 'MariaDB',
+      account: 'app',
+      state: 'encrypted',
+      evidence: ['sessions of app came in over TLS', 'the server lets app in over TLS alone'],
+    })
   })
 
   it('warns of a replica that takes writes', async () => {

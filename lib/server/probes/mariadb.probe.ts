@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
+import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
 import { failureReason, judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
 import { judgement, unknownBecause } from './judgement'
 import { mariadbAccessFields } from './mariadb/access'
+import { type AccountSessions, accountSessionsFact, readAccountSessions } from './mariadb/account-sessions'
 import { replicaLines } from './mariadb/replica-lines'
 import { readServerState, type ServerState } from './mariadb/server-state'
 import { describeMariadbError, isAccountFault, openMariadb } from './mariadb/session'
@@ -20,11 +22,21 @@ const settings = z.strictObject({
   role: z
     .enum(['primary', 'replica'])
     .meta({ description: 'A primary must take writes, a replica must not.' }),
+  application: z
+    .string()
+    .regex(/^[\w.-]+$/)
+    .optional()
+    .meta({ description: 'Account of the application: whether its sessions are encrypted is observed.' }),
 })
 type MariadbSettings = z.infer<typeof settings>
 
 type MariadbMeasurement =
-  | (ServerState & { readonly answerMs: number; readonly tls: SessionTls | null })
+  | (ServerState & {
+      readonly answerMs: number
+      readonly tls: SessionTls | null
+      /** Of the application; undefined where its account is not named. */
+      readonly sessions?: AccountSessions | undefined
+    })
   | ProbeFailure
 
 /** The server itself, by its role. How far a replica is behind tells of the link: `mariadb-replication`. */
@@ -40,17 +52,31 @@ export const mariadbProbe = defineProbe<MariadbSettings, MariadbMeasurement>({
         const startedMs = performance.now()
         const state = await readServerState(session)
         const answerMs = performance.now() - startedMs
-        return { ...state, answerMs, tls: await readSessionTls(session) }
+        const { application } = access
+        const sessions =
+          application === undefined
+            ? undefined
+            : await readAccountSessions(session, application, context.nowMs())
+        return { ...state, answerMs, tls: await readSessionTls(session), sessions }
       },
       describe: describeMariadbError,
     }),
   judge(measurement, asked) {
     const facts = portFactOf(asked, measurement)
-    const tls = measurement.outcome === 'failed' ? null : measurement.tls
-    const all = [...(facts ?? []), ...(tls === null ? [] : [sessionTlsFact(asked, tls)])]
-    return { ...judgeMeasurement(measurement, asked), ...(facts === undefined ? {} : { facts: all }) }
+    const verdict = judgeMeasurement(measurement, asked)
+    return facts === undefined ? verdict : { ...verdict, facts: [...facts, ...tlsFacts(measurement, asked)] }
   },
 })
+
+function tlsFacts(measurement: MariadbMeasurement, asked: MariadbSettings): readonly FactDraft[] {
+  if (measurement.outcome === 'failed') return []
+  const { tls, sessions } = measurement
+  const { application } = asked
+  return [
+    ...(tls === null ? [] : [sessionTlsFact(asked, tls)]),
+    ...(sessions && application !== undefined ? [accountSessionsFact(asked, application, sessions)] : []),
+  ]
+}
 
 function judgeMeasurement(measurement: MariadbMeasurement, asked: MariadbSettings): Judgement {
   const address = { label: 'Address', value: `${asked.host}:${asked.port}` }

@@ -14,6 +14,18 @@ describeProbeContract({
   holds: true,
 })
 
+describe('the redis probe and encryption', () => {
+  const lab = probeLab()
+
+  it('sees that Redis is spoken in clear, and that no TLS is spoken on the same port', async () => {
+    const { judgement } = await lab.run('redis', settings)
+    expect(judgement.facts).toMatchObject([{ kind: 'encryption', spoken: 'Redis', state: 'clear' }])
+    const shaken = await lab.run('redis', { ...settings, tls: true, caFile: 'file:lab/tls/ca.pem' })
+    expect(shaken.judgement).toMatchObject({ status: 'down' })
+    expect(shaken.judgement.facts).toBeUndefined()
+  })
+})
+
 describe('the redis probe without a right password', () => {
   const lab = probeLab()
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
+import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
 import { failureReason, judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
 import { judgement, unknownBecause } from './judgement'
@@ -46,24 +47,37 @@ export const redisProbe = defineProbe<RedisSettings, RedisMeasurement>({
       describe: describeRedisError,
     }),
   judge(measurement, asked) {
-    const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
-    if (measurement.outcome === 'failed') {
-      if (isRedisAccountFault(measurement)) return unknownBecause(failureReason(measurement), [address])
-      if (measurement.code === 'LOADING')
-        return judgement('degraded', failureReason(measurement), { evidence: [address] })
-      return judgeFailure(measurement, [address])
-    }
-    const { info, answerMs } = measurement
-    const evidence = [address, ...linesOf(info)]
-    const figures = {
-      answerMs: tenths(answerMs),
-      connectedClients: numberOf(info, 'connected_clients'),
-      usedMemoryBytes: numberOf(info, 'used_memory'),
-      commandsPerSecond: numberOf(info, 'instantaneous_ops_per_sec'),
-    }
-    return { ...judgeFacts(measurement, asked), evidence, figures }
+    const verdict = judgeMeasurement(measurement, asked)
+    return measurement.outcome === 'failed' ? verdict : { ...verdict, facts: [encryptionOf(asked)] }
   },
 })
+
+function judgeMeasurement(measurement: RedisMeasurement, asked: RedisSettings): Judgement {
+  const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
+  if (measurement.outcome === 'failed') {
+    if (isRedisAccountFault(measurement)) return unknownBecause(failureReason(measurement), [address])
+    if (measurement.code === 'LOADING')
+      return judgement('degraded', failureReason(measurement), { evidence: [address] })
+    return judgeFailure(measurement, [address])
+  }
+  const { info, answerMs } = measurement
+  const evidence = [address, ...linesOf(info)]
+  const figures = {
+    answerMs: tenths(answerMs),
+    connectedClients: numberOf(info, 'connected_clients'),
+    usedMemoryBytes: numberOf(info, 'used_memory'),
+    commandsPerSecond: numberOf(info, 'instantaneous_ops_per_sec'),
+  }
+  return { ...judgeFacts(measurement, asked), evidence, figures }
+}
+
+/** One port of Redis speaks either TLS or clear text (`tls-port`, `port`), so our own session tells for all. */
+function encryptionOf({ host, port, tls }: RedisSettings): FactDraft {
+  const said = tls ? 'over TLS, by a certificate that was verified' : 'in clear'
+  const evidence = [`PING was answered ${said}; a port of Redis speaks one or the other to all`]
+  const state = tls ? 'encrypted' : 'clear'
+  return { kind: 'encryption', host, port, spoken: 'Redis', account: null, state, evidence }
+}
 
 function judgeFacts({ ping, info, answerMs }: RedisFacts, asked: RedisSettings): Judgement {
   const role = roleOf(info)

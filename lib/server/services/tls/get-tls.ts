@@ -1,6 +1,7 @@
 import { toInstant } from '@/lib/core/api/instant'
 import type { TlsEndpointWire, TlsHopWire } from '@/lib/core/api/tls'
-import { type EndpointView, type HopView, tlsView } from '@/lib/core/tls/tls-view'
+import type { HopView } from '@/lib/core/tls/hop-view'
+import { type EndpointView, tlsView } from '@/lib/core/tls/tls-view'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
 import { readSection } from '@/lib/server/services/estate/read-section'
 import { tlsSection } from '@/lib/server/services/estate/sections'
@@ -12,7 +13,10 @@ export async function getTls(context: ServiceContext) {
   requireRole(context, 'auditor')
   const section = await readSection(context, tlsSection)
   const { inventory } = await currentInventory(context.database)
-  const facts = await listFacts(context.database, ['tls-endpoint'])
+  const facts = {
+    endpoints: await listFacts(context.database, ['tls-endpoint']),
+    encryption: await listFacts(context.database, ['encryption']),
+  }
   const { endpoints, hops } = tlsView(inventory, facts, context.clock.nowMs())
   return { ...section, endpoints: endpoints.map(toEndpointWire), hops: hops.map(toHopWire) }
 }
@@ -45,7 +49,22 @@ function toHopWire({ hop, from, to, observed, verdict }: HopView): TlsHopWire {
       encryption: encryption ?? null,
       mode: mode ?? null,
     },
-    observed: observed && { ...observed, protocols: [...observed.protocols], issuers: [...observed.issuers] },
+    observed: observed && toObservedWire(observed),
     verdict,
+  }
+}
+
+function toObservedWire({ evidence, ...observed }: NonNullable<HopView['observed']>) {
+  return {
+    ...observed,
+    protocols: [...observed.protocols],
+    issuers: [...observed.issuers],
+    unseen: [...observed.unseen],
+    evidence: evidence.map(({ nodes, text, setBy, sinceMs }) => ({
+      nodes: [...nodes],
+      text,
+      setBy: [...setBy],
+      since: toInstant(sinceMs),
+    })),
   }
 }

@@ -70,42 +70,61 @@ function declaredLoss(inventory: Inventory): readonly RuleFinding[] {
 /** A backup may be in the making when the next one is due. */
 const LATE_AFTER_INTERVALS = 2
 
-/** What could really be had back: the newest copy, held against how often one is declared. */
+type Copy = ObservedFact<FactOf<'backup'>>
+
+/**
+ * What could really be had back: each copy held against how often one is declared. One that lacks while another is in
+ * time loses nothing yet, but is the one that people would look for.
+ */
 function observedLoss(input: FindingInput): readonly RuleFinding[] {
   return input.inventory.backups.flatMap((backup) => {
     const { intervalSeconds } = backup
-    const nodes = new Set(backup.copies.map((copy) => copy.node))
-    const seen = input.factsOf('backup').filter(({ body }) => nodes.has(body.node))
-    const newest = seen.toSorted((one, other) => finishedAtMs(other) - finishedAtMs(one))[0]
-    if (intervalSeconds === undefined || newest === undefined) return []
-    const ageSeconds = Math.round((input.nowMs - finishedAtMs(newest)) / 1_000)
-    if (ageSeconds <= intervalSeconds * LATE_AFTER_INTERVALS) return []
-    const { node, newestKey, finishedAt } = newest.body
-    return [
-      {
-        key: `${backup.slug}:observed`,
-        title:
-          finishedAt === null
-            ? `There is no backup ${backup.slug} in ${node}: everything could be lost`
-            : `The newest backup ${backup.slug} in ${node} is of ${finishedAt}; one is declared every ${intervalSeconds} s`,
-        subjects: nodeSubjects([node, ...backup.of]),
-        statements: [
-          observed(
-            newest,
-            `newest backup in ${node}`,
-            finishedAt === null ? 'none' : `${newestKey}, ${finishedAt}`,
-          ),
-          stated('backup', backup, 'intervalSeconds', `every ${intervalSeconds} s`),
-        ],
-        fixes: fixes(
-          'Take a backup now, and find out why the last ones are missing',
-          'Declare how often it runs',
-        ),
-      },
-    ]
+    if (intervalSeconds === undefined) return []
+    const nodes = [...new Set(backup.copies.map((copy) => copy.node))]
+    const newest = nodes.flatMap((node) => newestIn(node, input.factsOf('backup')) ?? [])
+    const isLate = (copy: Copy) =>
+      input.nowMs - finishedAtMs(copy) > intervalSeconds * 1_000 * LATE_AFTER_INTERVALS
+    const late = newest.filter(isLate)
+    const inTime = newest.filter((copy) => !isLate(copy))
+    return late.map((copy) => lateCopy(backup, copy, inTime))
   })
 }
 
-function finishedAtMs({ body }: ObservedFact<FactOf<'backup'>>): number {
+function newestIn(node: string, facts: readonly Copy[]): Copy | undefined {
+  return facts
+    .filter(({ body }) => body.node === node)
+    .toSorted((one, other) => finishedAtMs(other) - finishedAtMs(one))[0]
+}
+
+function lateCopy(backup: Inventory['backups'][number], copy: Copy, inTime: readonly Copy[]): RuleFinding {
+  const { node, newestKey, finishedAt } = copy.body
+  const rest = inTime.map(({ body }) => body.node).join(', ')
+  const none = rest === '' ? 'everything could be lost' : `only ${rest} has one`
+  const old = rest === '' ? '' : `, and ${rest} has a newer one`
+  return {
+    key: `${backup.slug}:observed:${node}`,
+    ...(rest === '' ? {} : { severity: 'medium' as const }),
+    title:
+      finishedAt === null
+        ? `There is no backup ${backup.slug} in ${node}: ${none}`
+        : `The newest backup ${backup.slug} in ${node} is of ${finishedAt}; one is declared every ${backup.intervalSeconds} s${old}`,
+    subjects: nodeSubjects([node, ...backup.of]),
+    statements: [
+      observed(
+        copy,
+        `newest backup in ${node}`,
+        finishedAt === null ? 'none' : `${newestKey}, ${finishedAt}`,
+      ),
+      stated('backup', backup, 'intervalSeconds', `every ${backup.intervalSeconds} s`),
+      ...inTime.map((each) => observed(each, `newest backup in ${each.body.node}`, 'in time')),
+    ],
+    fixes: fixes(
+      'Take a backup now, and find out why the last ones are missing',
+      'Declare how often it runs',
+    ),
+  }
+}
+
+function finishedAtMs({ body }: Copy): number {
   return body.finishedAt === null ? 0 : Date.parse(body.finishedAt)
 }

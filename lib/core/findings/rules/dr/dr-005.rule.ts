@@ -16,9 +16,15 @@ export const dr005 = defineRule({
     const kept = new Set(backups.flatMap((backup) => backup.of))
     const follows = (slug: string) =>
       linksTo(input, slug).some((link) => link.kind === 'replication' && kept.has(link.source))
+    const holdsCopies = new Set(backups.flatMap((backup) => backup.copies.map((copy) => copy.node)))
+    /** What nothing but backups is written to holds copies alone: to back those up is the copies' own matter. */
+    const isCopy = (slug: string) =>
+      holdsCopies.has(slug) && linksTo(input, slug).every((link) => link.kind === 'backup')
     const zone = dns === undefined ? undefined : nodeNamed(input, dns.server)
     const bare = [...withoutCopy(dataStores(input), backups), ...(zone && !kept.has(zone.slug) ? [zone] : [])]
-    return (kept.size === 0 ? bare : bare.filter((store) => !follows(store.slug))).map(withoutBackup)
+    return (kept.size === 0 ? bare : bare.filter((store) => !follows(store.slug) && !isCopy(store.slug))).map(
+      withoutBackup,
+    )
   },
 })
 

@@ -32,14 +32,16 @@ function backup(parts: Partial<Backup> = {}): Partial<InventoryInput> {
   }
 }
 
-const newest = (finishedAt: string | null) => ({
+const newest = (finishedAt: string | null, node = 's3') => ({
   kind: 'backup' as const,
-  node: 's3',
+  node,
   newestKey: finishedAt && 'hourly.tar',
   finishedAt,
   sizeBytes: null,
   isVerified: null,
 })
+const inTime = '2026-11-25T10:30:00.000Z'
+const twoCopies = [{ node: 's3' }, { node: 'tape' }]
 const took = (seconds: number) => ({ run: 7, seconds, by: 'anna', atMs: 1 })
 
 function runbook(parts: Partial<RunbookPlan> = {}): RunbookPlan {
@@ -85,10 +87,13 @@ testRules(drRules, {
       given(backup({ rpoSeconds: 3_600, durationSeconds: 600 })),
       given(backup({ rpoSeconds: 7_200 }), [newest(null)]),
       given(backup({ rpoSeconds: 7_200 }), [newest('2026-11-25T09:00:00.000Z')]),
+      // One copy is gone; that another is there loses nothing, and does not bring it back.
+      given(backup({ rpoSeconds: 7_200, copies: twoCopies }), [newest(null), newest(inTime, 'tape')]),
     ],
     holds: [
       given(backup({ rpoSeconds: 7_200 })),
-      given(backup({ rpoSeconds: 7_200 }), [newest('2026-11-25T10:30:00.000Z')]),
+      given(backup({ rpoSeconds: 7_200 }), [newest(inTime)]),
+      given(backup({ rpoSeconds: 7_200, copies: twoCopies }), [newest(inTime), newest(inTime, 'tape')]),
     ],
     needs: [given(backup())],
   },
@@ -119,7 +124,17 @@ testRules(drRules, {
     holds: [given(backup({ restoreTests: [{ at: '2026-06-01', result: 'worked', by: 'anna' }] }))],
     needs: [given(backup())],
   },
-  'DR-005': { fires: [given(base)], holds: [given(backup())] },
+  'DR-005': {
+    fires: [
+      given(base),
+      // Uploads lie beside the copies.
+      given({ ...backup({ of: ['db'] }), links: [...links, makeLink('db', 's3', { kind: 'traffic' })] }),
+    ],
+    holds: [
+      given(backup()),
+      given({ ...backup({ of: ['db'] }), links: [...links, makeLink('db', 's3', { kind: 'backup' })] }),
+    ],
+  },
   'DR-006': {
     fires: [
       given(backup({ encryption: { isEncrypted: false } })),

@@ -1,7 +1,8 @@
 import { nodeNamed, primaries, replicasOf } from '@/lib/core/findings/estate-index'
-import { defineRule } from '@/lib/core/findings/rule-definition'
+import { defineRule, type FindingInput, type RuleStatement } from '@/lib/core/findings/rule-definition'
 import { siteOf } from '@/lib/core/findings/site-words'
 import { asks, fix, stated } from '@/lib/core/findings/statements'
+import type { InventoryNode } from '@/lib/core/inventory/node'
 
 export const ha003 = defineRule({
   id: 'HA-003',
@@ -27,20 +28,36 @@ export const ha003 = defineRule({
           ]
         }
         if (place !== other) return []
+        const elsewhere = replicasOf(input, primary.slug).find((each) => {
+          const site = siteOf(input, each)
+          return site !== undefined && site !== place
+        })
+        const rest = elsewhere ? `; ${elsewhere.name} alone outlives that place` : ''
         return [
           {
             key: replica.slug,
-            title: `${replica.name} and ${primary.name} both stand in ${place}: they are lost together`,
+            // What is lost together with the primary is still had elsewhere.
+            ...(elsewhere ? { severity: 'low' as const } : {}),
+            title: `${replica.name} and ${primary.name} both stand in ${place}: they are lost together${rest}`,
             subjects,
-            statements: [primary, replica].map((node) =>
-              node.region === undefined
-                ? stated('node', nodeNamed(input, place) ?? node, 'rollsUp', `${node.slug} is a member`)
-                : stated('node', node, 'region', place),
+            statements: [primary, replica, ...(elsewhere ? [elsewhere] : [])].map((node) =>
+              standsIn(input, node),
             ),
-            fixes: [fix(1, `Move ${replica.slug} to another place, or add a replica there`)],
+            fixes: [
+              elsewhere
+                ? fix(1, `Move ${replica.slug} to a place of its own`)
+                : fix(1, `Move ${replica.slug} to another place, or add a replica there`),
+            ],
             rootCause: 'one-writable-database',
           },
         ]
       }),
     ),
 })
+
+function standsIn(input: FindingInput, node: InventoryNode): RuleStatement {
+  const place = siteOf(input, node) ?? ''
+  return node.region === undefined
+    ? stated('node', nodeNamed(input, place) ?? node, 'rollsUp', `${node.slug} is a member`)
+    : stated('node', node, 'region', place)
+}

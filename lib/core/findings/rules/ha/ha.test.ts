@@ -1,3 +1,4 @@
+import { expect, test } from 'vitest'
 import type { InventoryInput } from '@/lib/core/inventory/inventory'
 import type { FactOf } from '@/lib/core/observed/fact'
 import { makeFindingInput as given } from '@/lib/testing/finding-factory'
@@ -15,6 +16,11 @@ const db = makeNode('db', { kind: 'database', role: 'primary', region: 'one' })
 const replica = (slug: string, region?: string) =>
   makeNode(slug, { kind: 'database', ...(region ? { region } : {}) })
 const follows = (slug: string) => makeLink('db', slug, { kind: 'replication' })
+/** One replica beside the primary, one elsewhere. */
+const oneApart = {
+  nodes: [db, replica('r1', 'one'), replica('r2', 'two')],
+  links: [follows('r1'), follows('r2')],
+}
 const weighted = (target: string, weight: number) => makeLink('edge', target, { weight })
 const twoRegions = {
   nodes: [edge, web('a', 'one'), web('b', 'two'), db],
@@ -150,7 +156,7 @@ testRules(haRules, {
     ],
   },
   'HA-003': {
-    fires: [given({ nodes: [db, replica('r1', 'one')], links: [follows('r1')] })],
+    fires: [given({ nodes: [db, replica('r1', 'one')], links: [follows('r1')] }), given(oneApart)],
     holds: [given({ nodes: [db, replica('r1', 'two')], links: [follows('r1')] })],
     needs: [given({ nodes: [db, replica('r1')], links: [follows('r1')] })],
   },
@@ -248,4 +254,9 @@ testRules(haRules, {
     fires: [given({ ...twoRegions, traffic: traffic() })],
     holds: [given({ ...twoRegions, links: [weighted('a', 100)], traffic: traffic() })],
   },
+})
+
+test('a replica beside its primary weighs little while another stands elsewhere', () => {
+  const [finding] = haRules.find(({ id }) => id === 'HA-003')?.evaluate(given(oneApart)) ?? []
+  expect(finding).toMatchObject({ severity: 'low', title: expect.stringContaining('r2 alone outlives') })
 })

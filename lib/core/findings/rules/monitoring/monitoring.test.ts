@@ -63,7 +63,13 @@ testRules(monitoringRules, {
       asks('nginx_http_requests_total{status="500"} > 1', nginx),
     ],
     holds: [asks('node_load1 > 1'), asks('nginx_http_requests_total > 1', nginx)],
-    needs: [given(estate([alert({ expr: 'up == 0' })]))],
+    needs: [
+      given(estate([alert({ expr: 'up == 0' })])),
+      // What nobody has named may export it.
+      asks('app_jobs > 1', {
+        scrapes: [scrape, { ...scrape, slug: 'app', exporter: undefined, nodes: ['app'] }],
+      }),
+    ],
   },
   'MON-003': {
     fires: [given(estate([alert()])), given(estate([alert({ runbook: 'gone' })]), [], { runbooks })],

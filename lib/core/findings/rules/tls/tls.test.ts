@@ -7,6 +7,7 @@ import {
   makeServed,
   makeServedAuthority,
 } from '@/lib/testing/certificate-factory'
+import { makeEncryptionFact } from '@/lib/testing/facts'
 import { makeFindingInput } from '@/lib/testing/finding-factory'
 import { makeLink, makeNode } from '@/lib/testing/inventory-factory'
 import { testRules } from '@/lib/testing/rule-cases'
@@ -28,6 +29,7 @@ function given(tls: Partial<Tls> = {}, facts: readonly FactBody[] = [], parts: P
   return makeFindingInput({ nodes, links, tls: { ...none, ...tls }, ...parts }, facts)
 }
 
+const inClear = makeEncryptionFact({ node: 'other' })
 const certificates = [makeCertificate()]
 const served = (parts: Partial<TlsEndpoint> = {}) => given({ certificates }, [makeEndpoint(parts)])
 const leaf = (parts: Partial<ServedCertificate>) =>
@@ -253,9 +255,15 @@ testRules(tlsRules, {
     holds: [given({ hops: [makeHop({ mode: 'Full (Strict)' })] }), given({}, [edgeFact('strict')])],
   },
   'TLS-021': {
-    fires: [given({ hops: [makeHop({ ...toOther, carries: ['sessions'] })] })],
+    fires: [
+      given({ hops: [makeHop({ ...toOther, carries: ['sessions'] })] }),
+      given({ hops: [makeHop({ ...toOther, carries: ['sessions'], isEncrypted: true })] }, [inClear]),
+    ],
     holds: [
       given({ hops: [makeHop({ ...toOther, carries: ['sessions'], isEncrypted: true })] }),
+      given({ hops: [makeHop({ ...toOther, carries: ['sessions'], isEncrypted: true })] }, [
+        { ...inClear, state: 'encrypted' },
+      ]),
       given({ hops: [makeHop({ ...toOther, carries: ['sessions'], isOnOneHost: true })] }),
       given({ hops: [makeHop({ ...toOther, carries: ['metrics'] })] }),
     ],
