@@ -53,7 +53,7 @@ export interface LabService {
   readonly packages: readonly string[]
   /** Nodes that must be ready before it starts. */
   readonly after?: readonly string[]
-  /** Writes configuration and data. Throws `MissingBinaryError` (by `lab.binary`) where it is not to be had. */
+  /** Writes configuration and data. Throws `UnavailableError` (as `lab.binary` does) where it is not to be had. */
   prepare(lab: Lab): Promise<void>
   command(lab: Lab): LabCommand
   /** What the host's own init starts when it is asked for `word`; undefined for a word that it does not know. */

@@ -1,13 +1,14 @@
 import { accessSync, constants, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { UnavailableError } from '@/lab/unavailable-error'
 
 const BINARY_FOLDERS = ['usr/sbin', 'usr/bin', 'sbin', 'bin', 'usr/local/sbin', 'usr/local/bin']
 
 /** A program that is neither in the extracted packages nor on the machine. Its node is unavailable, not broken. */
-export class MissingBinaryError extends Error {
+export class MissingBinaryError extends UnavailableError {
+  override readonly name = 'MissingBinaryError'
   constructor(readonly binary: string) {
     super(`program ${binary} is missing: not in the lab's packages, not on PATH`)
-    this.name = 'MissingBinaryError'
   }
 }
 

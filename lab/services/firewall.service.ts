@@ -1,4 +1,19 @@
+import { access, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { untilAnswers } from '@/lab/answers'
+import type { Lab } from '@/lab/lab'
+import { ownProgram } from '@/lab/own-program'
+import { runTool } from '@/lab/run-tool'
+import { defineService, type LabService } from '@/lab/service'
 import { sshService } from '@/lab/ssh/ssh-node'
+import { UnavailableError } from '@/lab/unavailable-error'
+
+const NODE = 'firewall'
+const ADDRESS = '127.10.1.1'
+/** What only runs beside it: the host of the rules, in a network namespace of its own. */
+const RULES = `${NODE}-rules`
+const NEW_NAMESPACE = ['--user', '--map-root-user', '--net', '--']
+const TRY_MS = 10_000
 
 /** What `ufw status verbose` prints for the specified rules: 443 and 22, everything else denied. */
 const STATUS = [
@@ -17,19 +32,51 @@ const STATUS = [
   '',
 ].join('\n')
 
-const SCRIPT = `#!/bin/sh
-[ "$SSH_ORIGINAL_COMMAND" = 'ufw status verbose' ] && exec cat "$HOME/ufw-status"
-echo "not allowed: $SSH_ORIGINAL_COMMAND" >&2
-exit 126
-`
+/** Debian's ufw with its rules in the kernel of a namespace, for the machine's own firewall is not the lab's to change. */
+const rulesService = defineService({
+  node: RULES,
+  host: NODE,
+  address: ADDRESS,
+  ports: [],
+  packages: ['ufw', 'iptables', 'procps'],
+  prepare: async (lab) => {
+    await rm(namespaceFile(lab), { force: true })
+    await lab.makeFolder(RULES)
+    const run = { node: RULES, file: lab.binary('unshare'), args: [...NEW_NAMESPACE, '/bin/true'] }
+    await runTool(lab, { ...run, timeoutMs: TRY_MS }).catch((error: unknown) => {
+      throw new UnavailableError(`this machine gives no network namespace: ${String(error)}`, {
+        cause: error,
+      })
+    })
+  },
+  command: (lab) => {
+    const keeper = ownProgram(lab, {
+      path: 'lab/firewall/main.ts',
+      args: [lab.folderOf(RULES), lab.debianRoot],
+    })
+    return { ...keeper, file: lab.binary('unshare'), args: [...NEW_NAMESPACE, keeper.file, ...keeper.args] }
+  },
+  isReady: (lab, signal) => untilAnswers(() => access(namespaceFile(lab)), signal),
+})
 
-/**
- * The host firewall as far as it can be asked: its rules, in ufw's own words, over SSH. They come from a file
- * and filter nothing, for the machine's own firewall is not the lab's to change.
- */
-export const firewallService = sshService({
-  node: 'firewall',
-  address: '127.10.1.1',
-  script: SCRIPT,
+/** The host firewall over SSH: ufw asked in its namespace, or a file in ufw's words where there can be none. */
+const sshdService = sshService({
+  node: NODE,
+  address: ADDRESS,
+  script: (lab) => `#!/bin/sh
+if [ "$SSH_ORIGINAL_COMMAND" != 'ufw status verbose' ]; then
+  echo "not allowed: $SSH_ORIGINAL_COMMAND" >&2
+  exit 126
+fi
+[ -f '${namespaceFile(lab)}' ] || exec cat "$HOME/ufw-status"
+read -r keeper < '${namespaceFile(lab)}'
+exec nsenter --preserve-credentials --user --net --target "$keeper" sh '${join(lab.folderOf(RULES), 'status.sh')}'
+`,
   files: { 'ufw-status': STATUS },
 })
+
+export const firewallServices: readonly LabService[] = [rulesService, sshdService]
+
+function namespaceFile(lab: Lab): string {
+  return join(lab.folderOf(RULES), 'namespace')
+}

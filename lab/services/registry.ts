@@ -5,7 +5,7 @@ import { bastionService } from '@/lab/services/bastion.service'
 import { cloudflareService } from '@/lab/services/cloudflare.service'
 import { dnsService } from '@/lab/services/dns.service'
 import { exporterServices } from '@/lab/services/exporters.service'
-import { firewallService } from '@/lab/services/firewall.service'
+import { firewallServices } from '@/lab/services/firewall.service'
 import { grafanaService } from '@/lab/services/grafana.service'
 import { hostSshServices } from '@/lab/services/host-ssh.service'
 import { lokiService } from '@/lab/services/loki.service'
@@ -31,7 +31,7 @@ export const labServices: readonly LabService[] = [
   phpFpmExporterService,
   cloudflareService,
   ...standInServices,
-  firewallService,
+  ...firewallServices,
   dnsService,
   bastionService,
   ...hostSshServices,

@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
-import { MissingBinaryError } from '@/lab/debian/locate-binary'
 import type { Lab } from '@/lab/lab'
 import type { LabCommand, LabService } from '@/lab/service'
 import { groupRule, type MainState, mainState } from '@/lab/supervisor/group-rule'
@@ -16,6 +15,7 @@ import {
   signalGroup,
 } from '@/lab/supervisor/process-group'
 import { readProcessStat } from '@/lab/supervisor/process-stat'
+import { UnavailableError } from '@/lab/unavailable-error'
 
 const READY_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 8_000
@@ -135,7 +135,7 @@ export class ManagedService {
       // A server that answers stays, even when its neighbours keep it from its place among them.
       if (!asked) await service.afterReady?.(lab, signal)
     } catch (error) {
-      const isMissing = error instanceof MissingBinaryError
+      const isMissing = error instanceof UnavailableError
       const reason = error instanceof Error ? error.message : String(error)
       this.outcome = { state: isMissing ? 'unavailable' : 'failed', reason }
       throw error
