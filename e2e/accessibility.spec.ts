@@ -40,13 +40,16 @@ for (const theme of ['light', 'dark'] as const) {
   })
 
   for (const { path, heading } of pages) {
-    test(`${path} has no violations in ${theme}`, async ({ page }) => {
+    test(`${path} opens without an error and has no violations in ${theme}`, async ({ page }) => {
+      const errors: string[] = []
+      page.on('pageerror', (error) => errors.push(error.message))
       await page.emulateMedia({ colorScheme: theme })
       await signIn(page, 'admin')
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1, name: heading })).toBeAttached({ timeout: 20_000 })
       await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
       expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([])
+      expect(errors, 'what the browser draws is what the server drew').toEqual([])
     })
   }
 }

@@ -4,11 +4,10 @@ import { createContext, useCallback, useContext, useSyncExternalStore } from 're
 import type { EventWire } from '@/lib/core/api/events'
 import type { HealthStatus } from '@/lib/core/health/health-state'
 import type { Cause } from '@/lib/core/topology/topology'
-import type { Connection, Freshness } from './connection'
-import { freshnessAt } from './connection'
+import { type Connection, type Freshness, firstConnection, freshnessAt } from './connection'
 import type { ConnectionStore } from './connection-store'
 import type { LinkState, NodeState, Observed, Structure } from './estate'
-import type { EstateStore, LoadProblem, Topic } from './estate-store'
+import { EstateStore, type LoadProblem, type Topic } from './estate-store'
 import type { RecentEvents } from './recent-events'
 
 /** What the live subscription keeps for the whole console. */
@@ -67,12 +66,12 @@ export function useObserved(): Observed {
 /** What has happened since the page was opened, newest first. */
 export function useRecentEvents(): readonly EventWire[] {
   const { events } = useLive()
-  return useSyncExternalStore(events.subscribe, events.get, events.get)
+  return useSyncExternalStore(events.subscribe, events.get, eventsOnServer)
 }
 
 export function useConnection(): Connection {
   const { connection } = useLive()
-  return useSyncExternalStore(connection.subscribe, connection.get, connection.get)
+  return useSyncExternalStore(connection.subscribe, connection.get, connectionOnServer)
 }
 
 /** The server's time, once a second; null while the page is drawn by the server, which must not differ. */
@@ -91,9 +90,21 @@ export function useFreshness(): Freshness {
 function useEstate<T>(topic: Topic, read: (estate: EstateStore) => T): T {
   const { estate } = useLive()
   const subscribe = useCallback((listener: () => void) => estate.subscribe(topic, listener), [estate, topic])
-  const snapshot = () => read(estate)
-  return useSyncExternalStore(subscribe, snapshot, snapshot)
+  return useSyncExternalStore(
+    subscribe,
+    () => read(estate),
+    () => read(nothingLoaded),
+  )
 }
+
+/**
+ * What the server draws from, and so what each part of a page is hydrated with: parts may be hydrated after others
+ * have begun to load, and would differ from what the server drew.
+ */
+const nothingLoaded = new EstateStore()
+const noEvents: readonly EventWire[] = []
+const eventsOnServer = () => noEvents
+const connectionOnServer = () => firstConnection
 
 const nothingYet = () => null
 const connecting = (): Freshness => 'connecting'

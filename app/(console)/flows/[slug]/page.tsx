@@ -1,14 +1,9 @@
 import type { Metadata } from 'next'
-import { Suspense } from 'react'
 import { FlowPage } from '@/components/flows/flow-page'
 
 export const metadata: Metadata = { title: 'Flow' }
 
 export default async function Page({ params }: { readonly params: Promise<{ readonly slug: string }> }) {
   const { slug } = await params
-  return (
-    <Suspense>
-      <FlowPage slug={slug} />
-    </Suspense>
-  )
+  return <FlowPage slug={slug} />
 }
