@@ -42,39 +42,28 @@ function PeopleTable({ users }: { readonly users: readonly UserWire[] }) {
   const [asked, setAsked] = useState<{ readonly user: UserWire; readonly action: PersonAction } | null>(null)
   return (
     <>
-      <Table label="People">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">E-mail</th>
-            <th scope="col">Role</th>
-            <th scope="col">State</th>
-            <th scope="col">Added</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
+      <Table
+        label="People"
+        columns={['Name', 'E-mail', 'Role', 'State', 'Added', { label: 'Actions', isHidden: true }]}
+      >
+        {users.map((user) => (
+          <tr key={user.id} className={user.disabledAt ? styles.ended : undefined}>
+            <th scope="row">{user.name}</th>
+            <td>{user.email}</td>
+            <td>{user.role}</td>
+            <td>{stateWords(user)}</td>
+            <td className={styles.instant}>
+              <Moment at={user.createdAt} />
+            </td>
+            <td className={styles.last}>
+              {user.email === me.email ? (
+                'you'
+              ) : (
+                <PersonButtons user={user} onAsk={(action) => setAsked({ user, action })} />
+              )}
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {users.map((user) => (
-            <tr key={user.id} className={user.disabledAt ? styles.ended : undefined}>
-              <th scope="row">{user.name}</th>
-              <td>{user.email}</td>
-              <td>{user.role}</td>
-              <td>{stateWords(user)}</td>
-              <td className={styles.instant}>
-                <Moment at={user.createdAt} />
-              </td>
-              <td>
-                {user.email === me.email ? (
-                  'you'
-                ) : (
-                  <PersonButtons user={user} onAsk={(action) => setAsked({ user, action })} />
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
+        ))}
       </Table>
       {asked ? <PersonDialog user={asked.user} action={asked.action} onClose={() => setAsked(null)} /> : null}
     </>

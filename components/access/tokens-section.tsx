@@ -50,35 +50,30 @@ function TokenTable({ tokens }: { readonly tokens: readonly TokenWire[] }) {
   }
   return (
     <>
-      <Table label="API tokens">
-        <thead>
-          <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Begins with</th>
-            <th scope="col">Role</th>
-            <th scope="col">Owner</th>
-            <th scope="col">Expires</th>
-            <th scope="col">Last used</th>
-            <th scope="col">
-              <span className="visually-hidden">Actions</span>
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {tokens.map((token) => (
-            <TokenRow
-              key={token.id}
-              token={token}
-              isOver={token.revokedAt !== null || (nowMs !== null && Date.parse(token.expiresAt) < nowMs)}
-              onRevoke={() => setAsked(token)}
-            />
-          ))}
-        </tbody>
+      <Table label="API tokens" columns={tokenColumns}>
+        {tokens.map((token) => (
+          <TokenRow
+            key={token.id}
+            token={token}
+            isOver={token.revokedAt !== null || (nowMs !== null && Date.parse(token.expiresAt) < nowMs)}
+            onRevoke={() => setAsked(token)}
+          />
+        ))}
       </Table>
       {asked ? <RevokeDialog token={asked} onClose={() => setAsked(null)} /> : null}
     </>
   )
 }
+
+const tokenColumns = [
+  'Name',
+  'Begins with',
+  'Role',
+  'Owner',
+  'Expires',
+  'Last used',
+  { label: 'Actions', isHidden: true },
+]
 
 interface TokenRowProps {
   readonly token: TokenWire
@@ -97,7 +92,7 @@ function TokenRow({ token, isOver, onRevoke }: TokenRowProps) {
       <td>{token.owner}</td>
       <td className={styles.instant}>{token.revokedAt ? 'revoked' : <Moment at={token.expiresAt} />}</td>
       <td className={styles.instant}>{token.lastUsedAt ? <Moment at={token.lastUsedAt} /> : 'never'}</td>
-      <td>
+      <td className={styles.last}>
         {isOver ? null : (
           <Button tone="plain" aria-label={`Revoke ${token.name}`} onClick={onRevoke}>
             Revoke…

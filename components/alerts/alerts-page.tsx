@@ -24,34 +24,26 @@ export function AlertsPage() {
             <p>Alert rules stand in the inventory under `alerts`.</p>
           </StateMessage>
         ) : (
-          <Table label="Alert rules">
-            <thead>
-              <tr>
-                <th scope="col">Rule, as specified</th>
-                <th scope="col">Category</th>
-                <th scope="col">Fires when</th>
-                <th scope="col">Sent through, now</th>
-                <th scope="col">Specified in</th>
+          <Table
+            label="Alert rules"
+            columns={['Rule, as specified', 'Category', 'Fires when', 'Sent through, now', 'Specified in']}
+          >
+            {alerts.data.declared.rules.map((rule) => (
+              <tr key={rule.slug}>
+                <th scope="row">{rule.stated}</th>
+                <td>
+                  <Tag>{rule.category}</Tag>
+                </td>
+                <td>
+                  {rule.metric} {rule.comparator} {amountWords(rule.threshold, rule.unit)}
+                  {rule.windowSeconds === undefined ? '' : ` over ${spanWords(rule.windowSeconds * 1000)}`}
+                </td>
+                <td>
+                  <NodeHealths slugs={rule.notify} />
+                </td>
+                <td>{rule.specifiedIn.join(', ')}</td>
               </tr>
-            </thead>
-            <tbody>
-              {alerts.data.declared.rules.map((rule) => (
-                <tr key={rule.slug}>
-                  <th scope="row">{rule.stated}</th>
-                  <td>
-                    <Tag>{rule.category}</Tag>
-                  </td>
-                  <td>
-                    {rule.metric} {rule.comparator} {amountWords(rule.threshold, rule.unit)}
-                    {rule.windowSeconds === undefined ? '' : ` over ${spanWords(rule.windowSeconds * 1000)}`}
-                  </td>
-                  <td>
-                    <NodeHealths slugs={rule.notify} />
-                  </td>
-                  <td>{rule.specifiedIn.join(', ')}</td>
-                </tr>
-              ))}
-            </tbody>
+            ))}
           </Table>
         )
       ) : alerts.error ? (

@@ -112,37 +112,25 @@ function Entries({ entries }: { readonly entries: readonly AuditEntryWire[] }) {
     )
   }
   return (
-    <Table label="Audit entries">
-      <thead>
-        <tr>
-          <th scope="col">No.</th>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">Did what</th>
-          <th scope="col">To what</th>
-          <th scope="col">Details</th>
+    <Table label="Audit entries" columns={['No.', 'When', 'Who', 'Did what', 'To what', 'Details']}>
+      {entries.map((entry) => (
+        <tr key={entry.id}>
+          <th scope="row">{entry.id}</th>
+          <td className={styles.instant}>
+            <Moment at={entry.at} />
+          </td>
+          <td>{entry.actor}</td>
+          <td data-lead>
+            <code>{entry.action}</code>
+          </td>
+          <td>
+            <code>{entry.subject}</code>
+          </td>
+          <td>
+            <EntryDetails entry={entry} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr key={entry.id}>
-            <td>{entry.id}</td>
-            <td className={styles.instant}>
-              <Moment at={entry.at} />
-            </td>
-            <td>{entry.actor}</td>
-            <td>
-              <code>{entry.action}</code>
-            </td>
-            <td>
-              <code>{entry.subject}</code>
-            </td>
-            <td>
-              <EntryDetails entry={entry} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Table>
   )
 }

@@ -94,34 +94,24 @@ function Servers({ zone: { servers, dnssec } }: { readonly zone: Zone }) {
   }
   return (
     <Section title="Servers" note={dnssecWords(dnssec)}>
-      <Table label="Servers of the zone">
-        <thead>
-          <tr>
-            <th scope="col">Server</th>
-            <th scope="col">Asked as</th>
-            <th scope="col">Serial</th>
-            <th scope="col">State</th>
+      <Table label="Servers of the zone" columns={['Server', 'Asked as', 'Serial', 'State']}>
+        {servers.map((server) => (
+          <tr key={server.server}>
+            <th scope="row">
+              <code>{server.server}</code>
+            </th>
+            <td>
+              {server.role}
+              {server.isAuthoritative ? ', answers with authority' : ''}
+            </td>
+            <td>
+              <code>{server.serial ?? 'none'}</code>
+            </td>
+            <td data-lead>
+              <ServerState server={server} />
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {servers.map((server) => (
-            <tr key={server.server}>
-              <th scope="row">
-                <code>{server.server}</code>
-              </th>
-              <td>
-                {server.role}
-                {server.isAuthoritative ? ', answers with authority' : ''}
-              </td>
-              <td>
-                <code>{server.serial ?? 'none'}</code>
-              </td>
-              <td>
-                <ServerState server={server} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
+        ))}
       </Table>
     </Section>
   )
@@ -147,27 +137,20 @@ function Mail({ zone: { mail } }: { readonly zone: Zone }) {
   if (mail.length === 0) return null
   return (
     <Section title="Mail">
-      <Table label="Records by which receivers judge mail">
-        <thead>
-          <tr>
-            <th scope="col">Record</th>
-            <th scope="col">Name</th>
-            <th scope="col">Says</th>
-            <th scope="col">What stands out</th>
+      <Table
+        label="Records by which receivers judge mail"
+        columns={['Record', 'Name', 'Says', 'What stands out']}
+      >
+        {mail.map((record) => (
+          <tr key={record.name}>
+            <th scope="row">{record.kind}</th>
+            <td>
+              <code>{record.name}</code>
+            </td>
+            <td>{record.summary}</td>
+            <td>{record.problems.length === 0 ? 'nothing' : record.problems.join('; ')}</td>
           </tr>
-        </thead>
-        <tbody>
-          {mail.map((record) => (
-            <tr key={record.name}>
-              <th scope="row">{record.kind}</th>
-              <td>
-                <code>{record.name}</code>
-              </td>
-              <td>{record.summary}</td>
-              <td>{record.problems.length === 0 ? 'nothing' : record.problems.join('; ')}</td>
-            </tr>
-          ))}
-        </tbody>
+        ))}
       </Table>
     </Section>
   )

@@ -26,46 +26,35 @@ const verdictTones: Readonly<Record<RecordVerdict, VerdictTone>> = {
 /** One line a record set: what is declared, then what each server says. */
 export function RecordTable({ rows }: { readonly rows: readonly DnsRowWire[] }) {
   return (
-    <Table label="Records">
-      <thead>
-        <tr>
-          <th scope="col">Name</th>
-          <th scope="col">Type</th>
-          <th scope="col">Declared</th>
-          <th scope="col">Served</th>
-          <th scope="col">Verdict</th>
+    <Table label="Records" columns={['Name', 'Type', 'Declared', 'Served', 'Verdict']}>
+      {rows.map((row) => (
+        <tr key={`${row.name} ${row.type}`}>
+          <th scope="row">
+            <code>{row.name}</code>
+          </th>
+          <td>{row.type}</td>
+          <td>
+            <ul>
+              {row.declared.map((record) => (
+                <li key={record.slug} className={styles.value}>
+                  <code>{record.value ?? record.stated}</code>
+                  {record.isProxied ? <span className={styles.fine}> proxied</span> : null}
+                </li>
+              ))}
+            </ul>
+          </td>
+          <td>
+            {row.answers.length === 0 ? (
+              <span className={styles.fine}>no server was asked</span>
+            ) : (
+              row.answers.map((answer) => <Served key={answer.server} answer={answer} />)
+            )}
+          </td>
+          <td className={styles.verdict} data-lead>
+            <VerdictMark tone={verdictTones[row.verdict]}>{verdictWords[row.verdict]}</VerdictMark>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={`${row.name} ${row.type}`}>
-            <th scope="row">
-              <code>{row.name}</code>
-            </th>
-            <td>{row.type}</td>
-            <td>
-              <ul>
-                {row.declared.map((record) => (
-                  <li key={record.slug} className={styles.value}>
-                    <code>{record.value ?? record.stated}</code>
-                    {record.isProxied ? <span className={styles.fine}> proxied</span> : null}
-                  </li>
-                ))}
-              </ul>
-            </td>
-            <td>
-              {row.answers.length === 0 ? (
-                <span className={styles.fine}>no server was asked</span>
-              ) : (
-                row.answers.map((answer) => <Served key={answer.server} answer={answer} />)
-              )}
-            </td>
-            <td className={styles.verdict}>
-              <VerdictMark tone={verdictTones[row.verdict]}>{verdictWords[row.verdict]}</VerdictMark>
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Table>
   )
 }

@@ -22,31 +22,22 @@ export function CatalogueList() {
     return <FailureMessage what="The catalogue" error={list.error} onRetry={() => void list.refetch()} />
   if (list.data === undefined) return <Skeleton label="the catalogue" rows={8} />
   return (
-    <Table label="Rules of the catalogue">
-      <thead>
-        <tr>
-          <th scope="col">Rule</th>
-          <th scope="col">Checks</th>
-          <th scope="col">Severity</th>
-          <th scope="col">Now</th>
-          <th scope="col">Reference</th>
+    <Table label="Rules of the catalogue" columns={['Rule', 'Checks', 'Severity', 'Now', 'Reference']}>
+      {list.data.rules.map((rule) => (
+        <tr key={rule.id}>
+          <th scope="row">
+            <code>{rule.id}</code>
+          </th>
+          <td>{rule.title}</td>
+          <td>
+            <SeverityMark severity={rule.severity} />
+          </td>
+          <td data-lead>
+            {rule.outcome === 'fires' ? <b>{outcomeWords.fires}</b> : outcomeWords[rule.outcome]}
+          </td>
+          <td>{rule.reference}</td>
         </tr>
-      </thead>
-      <tbody>
-        {list.data.rules.map((rule) => (
-          <tr key={rule.id}>
-            <td>
-              <code>{rule.id}</code>
-            </td>
-            <td>{rule.title}</td>
-            <td>
-              <SeverityMark severity={rule.severity} />
-            </td>
-            <td>{rule.outcome === 'fires' ? <b>{outcomeWords.fires}</b> : outcomeWords[rule.outcome]}</td>
-            <td>{rule.reference}</td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Table>
   )
 }

@@ -52,23 +52,15 @@ function FlowOf({ flow }: { readonly flow: Flow }) {
     <Page title={flow.name} summary={flow.request ?? `Specified in ${flow.specifiedIn.join(', ')}`}>
       <SequenceDiagram source={sequenceSource(parts, flow.steps)} />
       <Section title="Who takes part">
-        <Table label="Participants">
-          <thead>
-            <tr>
-              <th scope="col">Part</th>
-              <th scope="col">Nodes, now</th>
+        <Table label="Participants" columns={['Part', 'Nodes, now']}>
+          {flow.participants.map((part) => (
+            <tr key={part.key}>
+              <th scope="row">{part.name}</th>
+              <td>
+                <NodeHealths slugs={part.nodes} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {flow.participants.map((part) => (
-              <tr key={part.key}>
-                <th scope="row">{part.name}</th>
-                <td>
-                  <NodeHealths slugs={part.nodes} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Table>
       </Section>
       <Section title="Step by step">

@@ -16,31 +16,19 @@ export function FlowSteps({ flow, healthOf }: FlowStepsProps) {
   const parts = new Map(flow.participants.map((part) => [part.key, part]))
   const nameOf = (key: string) => parts.get(key)?.name ?? key
   return (
-    <Table label="Messages">
-      <thead>
-        <tr>
-          <th scope="col">No.</th>
-          <th scope="col">When</th>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
-          <th scope="col">What</th>
-          <th scope="col">Receiver now</th>
+    <Table label="Messages" columns={['No.', 'When', 'From', 'To', 'What', 'Receiver now']}>
+      {flowRows(flow.steps).map(({ number, when, message }) => (
+        <tr key={number}>
+          <th scope="row">{number}</th>
+          <td>{when === '' ? 'always' : when}</td>
+          <td>{nameOf(message.from)}</td>
+          <td>{message.from === message.to ? 'itself' : nameOf(message.to)}</td>
+          <td>{messageWords(message)}</td>
+          <td>
+            <PartHealth status={healthOf(parts.get(message.to)?.nodes ?? [])} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {flowRows(flow.steps).map(({ number, when, message }) => (
-          <tr key={number}>
-            <th scope="row">{number}</th>
-            <td>{when === '' ? 'always' : when}</td>
-            <td>{nameOf(message.from)}</td>
-            <td>{message.from === message.to ? 'itself' : nameOf(message.to)}</td>
-            <td>{messageWords(message)}</td>
-            <td>
-              <PartHealth status={healthOf(parts.get(message.to)?.nodes ?? [])} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Table>
   )
 }

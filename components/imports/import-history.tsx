@@ -30,52 +30,51 @@ export function ImportHistory({ kinds }: { readonly kinds: readonly ImportKindWi
           <p>Files that are applied stay here, with who did it, what changed, and the audit entry.</p>
         </StateMessage>
       ) : (
-        <Table label="Imported so far" isScrolling>
-          <thead>
-            <tr>
-              <th scope="col">File</th>
-              <th scope="col">What it is</th>
-              <th scope="col">Seen from</th>
-              <th scope="col">Imported</th>
-              <th scope="col">By</th>
-              <th scope="col">Lines</th>
-              <th scope="col">Changes</th>
-              <th scope="col">SHA-256</th>
-              <th scope="col">Audit</th>
+        <Table
+          label="Imported so far"
+          isScrolling
+          columns={[
+            'File',
+            'What it is',
+            'Seen from',
+            'Imported',
+            'By',
+            'Lines',
+            'Changes',
+            'SHA-256',
+            'Audit',
+          ]}
+        >
+          {imports.data.imports.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">
+                <a href={endpointUrl(getImportedFile, { params: { id: one.id } })} download>
+                  {one.file}
+                </a>
+              </th>
+              <td>{titleOf(one.kind)}</td>
+              <td>{one.node === null ? vantageWords(one.vantage) : <NodeLink slug={one.node} />}</td>
+              <td className={styles.instant}>
+                <Moment at={one.at} />
+              </td>
+              <td>{one.actor}</td>
+              <td>
+                {one.understood} understood
+                {one.notUnderstood > 0 ? `, ${one.notUnderstood} not` : ''}
+              </td>
+              <td className={styles.counts}>
+                +{one.added} ~{one.changed} −{one.removed}
+              </td>
+              <td>
+                <code title={one.contentHash}>{one.contentHash.slice(0, 12)}</code>
+              </td>
+              <td>
+                <Link href={`/audit?subject=${encodeURIComponent(one.auditSubject)}`}>
+                  Entry<span className="visually-hidden"> of {one.file}</span>
+                </Link>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {imports.data.imports.map((one) => (
-              <tr key={one.id}>
-                <th scope="row">
-                  <a href={endpointUrl(getImportedFile, { params: { id: one.id } })} download>
-                    {one.file}
-                  </a>
-                </th>
-                <td>{titleOf(one.kind)}</td>
-                <td>{one.node === null ? vantageWords(one.vantage) : <NodeLink slug={one.node} />}</td>
-                <td className={styles.instant}>
-                  <Moment at={one.at} />
-                </td>
-                <td>{one.actor}</td>
-                <td>
-                  {one.understood} understood
-                  {one.notUnderstood > 0 ? `, ${one.notUnderstood} not` : ''}
-                </td>
-                <td className={styles.counts}>
-                  +{one.added} ~{one.changed} −{one.removed}
-                </td>
-                <td>
-                  <code title={one.contentHash}>{one.contentHash.slice(0, 12)}</code>
-                </td>
-                <td>
-                  <Link href={`/audit?subject=${encodeURIComponent(one.auditSubject)}`}>
-                    Entry<span className="visually-hidden"> of {one.file}</span>
-                  </Link>
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Table>
       )}
     </Section>

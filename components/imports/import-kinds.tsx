@@ -6,29 +6,21 @@ import { Table } from '../ui/table'
 export function ImportKinds({ kinds }: { readonly kinds: readonly ImportKindWire[] }) {
   return (
     <Section title="What can be imported" note="Each kind is recognised by its content, not by its name.">
-      <Table label="What can be imported">
-        <thead>
-          <tr>
-            <th scope="col">File</th>
-            <th scope="col">How to make it</th>
-            <th scope="col">What is taken over</th>
-            <th scope="col">It says what is</th>
-            <th scope="col">Needs the role</th>
+      <Table
+        label="What can be imported"
+        columns={['File', 'How to make it', 'What is taken over', 'It says what is', 'Needs the role']}
+      >
+        {kinds.map(({ kind, title, madeBy, takesOver, effect }) => (
+          <tr key={kind}>
+            <th scope="row">{title}</th>
+            <td>
+              <code>{madeBy}</code>
+            </td>
+            <td>{takesOver}</td>
+            <td>{effect === 'facts' ? 'observed' : 'declared'}</td>
+            <td>{effect === 'facts' ? 'operator' : 'admin'}</td>
           </tr>
-        </thead>
-        <tbody>
-          {kinds.map(({ kind, title, madeBy, takesOver, effect }) => (
-            <tr key={kind}>
-              <th scope="row">{title}</th>
-              <td>
-                <code>{madeBy}</code>
-              </td>
-              <td>{takesOver}</td>
-              <td>{effect === 'facts' ? 'observed' : 'declared'}</td>
-              <td>{effect === 'facts' ? 'operator' : 'admin'}</td>
-            </tr>
-          ))}
-        </tbody>
+        ))}
       </Table>
     </Section>
   )

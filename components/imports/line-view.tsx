@@ -14,48 +14,29 @@ export function LineView({ preview }: { readonly preview: ImportPreviewWire }) {
       {notUnderstoodCount > 0 ? (
         <>
           <h3>Not understood</h3>
-          <Table label="Not understood" isScrolling>
-            <thead>
-              <tr>
-                <th scope="col">Line</th>
-                <th scope="col">Text</th>
-                <th scope="col">Why not</th>
-                <th scope="col">What would help</th>
+          <Table label="Not understood" isScrolling columns={['Line', 'Text', 'Why not', 'What would help']}>
+            {notUnderstood.map(({ line, text, reason, remedy }) => (
+              <tr key={`${line}:${reason}:${text}`}>
+                <th scope="row">{line}</th>
+                <td className={styles.text}>{text}</td>
+                <td>{reason}</td>
+                <td>{remedy}</td>
               </tr>
-            </thead>
-            <tbody>
-              {notUnderstood.map(({ line, text, reason, remedy }) => (
-                <tr key={`${line}:${reason}:${text}`}>
-                  <th scope="row">{line}</th>
-                  <td className={styles.text}>{text}</td>
-                  <td>{reason}</td>
-                  <td>{remedy}</td>
-                </tr>
-              ))}
-            </tbody>
+            ))}
           </Table>
           <MoreLines shown={notUnderstood.length} count={notUnderstoodCount} />
         </>
       ) : null}
       <details open={notUnderstoodCount === 0}>
         <summary>Understood ({understoodCount})</summary>
-        <Table label="Understood" isScrolling>
-          <thead>
-            <tr>
-              <th scope="col">Line</th>
-              <th scope="col">Text</th>
-              <th scope="col">Understood as</th>
+        <Table label="Understood" isScrolling columns={['Line', 'Text', 'Understood as']}>
+          {understood.map(({ line, text, as }) => (
+            <tr key={`${line}:${as}:${text}`}>
+              <th scope="row">{line}</th>
+              <td className={styles.text}>{text}</td>
+              <td>{as}</td>
             </tr>
-          </thead>
-          <tbody>
-            {understood.map(({ line, text, as }) => (
-              <tr key={`${line}:${as}:${text}`}>
-                <th scope="row">{line}</th>
-                <td className={styles.text}>{text}</td>
-                <td>{as}</td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Table>
         <MoreLines shown={understood.length} count={understoodCount} />
       </details>

@@ -63,25 +63,19 @@ function FactsPlan({
         {older > 0 ? `; of ${older} something newer is known, and stays` : ''}.
       </p>
       {changes.length > 0 ? (
-        <Table label={`Changes by ${kind?.title ?? 'the import'}`} isScrolling>
-          <thead>
-            <tr>
-              <th scope="col">Change</th>
-              <th scope="col">Of what</th>
-              <th scope="col">Known so far</th>
-              <th scope="col">The file says</th>
+        <Table
+          label={`Changes by ${kind?.title ?? 'the import'}`}
+          columns={['Change', 'Of what', 'Known so far', 'The file says']}
+          isScrolling
+        >
+          {changes.map(({ change, subject, from, to }) => (
+            <tr key={subject}>
+              <td data-lead>{changeWords[change]}</td>
+              <th scope="row">{subject}</th>
+              <td>{from ?? 'nothing'}</td>
+              <td>{to ?? 'no longer there'}</td>
             </tr>
-          </thead>
-          <tbody>
-            {changes.map(({ change, subject, from, to }) => (
-              <tr key={subject}>
-                <td>{changeWords[change]}</td>
-                <th scope="row">{subject}</th>
-                <td>{from ?? 'nothing'}</td>
-                <td>{to ?? 'no longer there'}</td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Table>
       ) : (
         <p>Nothing changes: what is known only becomes younger.</p>

@@ -23,37 +23,36 @@ export function DeclaredNodes({ nodes }: { readonly nodes: readonly InventoryNod
           onChange={(event) => setSearch(event.target.value)}
         />
       </div>
-      <Table label="Declared nodes" isScrolling>
-        <thead>
-          <tr>
-            <th scope="col">Node</th>
-            <th scope="col">Kind</th>
-            <th scope="col">Zone</th>
-            <th scope="col">Region</th>
-            <th scope="col">Group</th>
-            <th scope="col">Address</th>
-            <th scope="col">Observed by</th>
-            <th scope="col">In the specification</th>
+      <Table
+        label="Declared nodes"
+        isScrolling
+        columns={[
+          'Node',
+          'Kind',
+          'Zone',
+          'Region',
+          'Group',
+          'Address',
+          'Observed by',
+          'In the specification',
+        ]}
+      >
+        {shown.map((node) => (
+          <tr key={node.slug}>
+            <th scope="row">
+              <NodeLink slug={node.slug} />
+            </th>
+            <td>{kindWords[node.kind]}</td>
+            <td>{node.zone ?? '–'}</td>
+            <td>{node.region ?? '–'}</td>
+            <td>{node.group ?? '–'}</td>
+            <td>
+              <code>{node.address ?? '–'}</code>
+            </td>
+            <td>{observedBy(node)}</td>
+            <td>{node.specifiedIn.join(', ')}</td>
           </tr>
-        </thead>
-        <tbody>
-          {shown.map((node) => (
-            <tr key={node.slug}>
-              <th scope="row">
-                <NodeLink slug={node.slug} />
-              </th>
-              <td>{kindWords[node.kind]}</td>
-              <td>{node.zone ?? '–'}</td>
-              <td>{node.region ?? '–'}</td>
-              <td>{node.group ?? '–'}</td>
-              <td>
-                <code>{node.address ?? '–'}</code>
-              </td>
-              <td>{observedBy(node)}</td>
-              <td>{node.specifiedIn.join(', ')}</td>
-            </tr>
-          ))}
-        </tbody>
+        ))}
       </Table>
       {shown.length === 0 ? <p>No node matches.</p> : null}
     </>

@@ -16,37 +16,25 @@ export function RevisionList() {
   return (
     <Section title="Revisions">
       {revisions.data ? (
-        <Table label="Revisions">
-          <thead>
-            <tr>
-              <th scope="col">Revision</th>
-              <th scope="col">Applied</th>
-              <th scope="col">By</th>
-              <th scope="col">Why</th>
-              <th scope="col">Content</th>
-              <th scope="col">Export</th>
+        <Table label="Revisions" columns={['Revision', 'Applied', 'By', 'Why', 'Content', 'Export']}>
+          {revisions.data.revisions.map(({ revision, appliedAt, actor, message, contentHash }) => (
+            <tr key={revision}>
+              <th scope="row">{revision}</th>
+              <td className={styles.instant}>
+                <Moment at={appliedAt} />
+              </td>
+              <td>{actor}</td>
+              <td>{message}</td>
+              <td>
+                <code title={contentHash}>{contentHash.slice(0, 12)}</code>
+              </td>
+              <td>
+                <a href={endpointUrl(exportInventoryEndpoint, { query: { revision } })} download>
+                  YAML<span className="visually-hidden"> of revision {revision}</span>
+                </a>
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {revisions.data.revisions.map(({ revision, appliedAt, actor, message, contentHash }) => (
-              <tr key={revision}>
-                <th scope="row">{revision}</th>
-                <td className={styles.instant}>
-                  <Moment at={appliedAt} />
-                </td>
-                <td>{actor}</td>
-                <td>{message}</td>
-                <td>
-                  <code title={contentHash}>{contentHash.slice(0, 12)}</code>
-                </td>
-                <td>
-                  <a href={endpointUrl(exportInventoryEndpoint, { query: { revision } })} download>
-                    YAML<span className="visually-hidden"> of revision {revision}</span>
-                  </a>
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Table>
       ) : revisions.error ? (
         <FailureMessage

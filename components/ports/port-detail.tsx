@@ -117,31 +117,21 @@ function History({ id }: { readonly id: string }) {
         history.data.changes.length === 0 ? (
           <p>No change is recorded.</p>
         ) : (
-          <Table label="History of the port" isScrolling>
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col">Seen from</th>
-                <th scope="col">Change</th>
-                <th scope="col">By</th>
+          <Table label="History of the port" isScrolling columns={['When', 'Seen from', 'Change', 'By']}>
+            {history.data.changes.map(({ at, vantage, from, to, setBy }) => (
+              <tr key={`${at} ${vantage} ${setBy}`}>
+                <td>
+                  <Moment at={at} />
+                </td>
+                <td>{vantageWords[vantage]}</td>
+                <td>
+                  {from ?? 'not seen'} → {to ?? 'no longer seen'}
+                </td>
+                <td>
+                  <code>{setBy}</code>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {history.data.changes.map(({ at, vantage, from, to, setBy }) => (
-                <tr key={`${at} ${vantage} ${setBy}`}>
-                  <td>
-                    <Moment at={at} />
-                  </td>
-                  <td>{vantageWords[vantage]}</td>
-                  <td>
-                    {from ?? 'not seen'} → {to ?? 'no longer seen'}
-                  </td>
-                  <td>
-                    <code>{setBy}</code>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
+            ))}
           </Table>
         )
       ) : history.error ? (

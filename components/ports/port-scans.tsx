@@ -70,33 +70,22 @@ function Differences({ from, to }: { readonly from: string; readonly to: string 
       {differences.length === 0 ? (
         <p>Nothing is different between these two.</p>
       ) : (
-        <Table label="Differences" isScrolling>
-          <thead>
-            <tr>
-              <th scope="col">Port</th>
-              <th scope="col">On</th>
-              <th scope="col">Seen from</th>
-              <th scope="col">Before</th>
-              <th scope="col">After</th>
+        <Table label="Differences" isScrolling columns={['Port', 'On', 'Seen from', 'Before', 'After']}>
+          {differences.map((each) => (
+            <tr key={`${each.vantage} ${each.address} ${each.port} ${each.transport}`}>
+              <th scope="row">
+                <code>
+                  {each.port}/{each.transport}
+                </code>
+              </th>
+              <td>
+                {each.node ?? ''} <code>{each.address}</code>
+              </td>
+              <td>{vantageWords[each.vantage]}</td>
+              <td>{each.from ?? 'not seen'}</td>
+              <td>{each.to ?? 'not seen'}</td>
             </tr>
-          </thead>
-          <tbody>
-            {differences.map((each) => (
-              <tr key={`${each.vantage} ${each.address} ${each.port} ${each.transport}`}>
-                <th scope="row">
-                  <code>
-                    {each.port}/{each.transport}
-                  </code>
-                </th>
-                <td>
-                  {each.node ?? ''} <code>{each.address}</code>
-                </td>
-                <td>{vantageWords[each.vantage]}</td>
-                <td>{each.from ?? 'not seen'}</td>
-                <td>{each.to ?? 'not seen'}</td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Table>
       )}
     </Section>

@@ -25,28 +25,22 @@ export function PortTable({ rows, label, onOpen }: PortTableProps) {
     (vantage) => vantage === 'worker' || rows.some((row) => sightWords(row, vantage) !== null),
   )
   return (
-    <Table label={label}>
-      <thead>
-        <tr>
-          <th scope="col">Port</th>
-          <th scope="col">Service</th>
-          <th scope="col">On</th>
-          <th scope="col">Class</th>
-          <th scope="col">Firewall says</th>
-          {looked.map((vantage) => (
-            <th scope="col" key={vantage}>
-              {vantageWords[vantage]} sees
-            </th>
-          ))}
-          <th scope="col">Verdict</th>
-          <th scope="col">Owner · approved</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => (
-          <Row key={row.key} row={row} looked={looked} onOpen={onOpen} />
-        ))}
-      </tbody>
+    <Table
+      label={label}
+      columns={[
+        'Port',
+        'Service',
+        'On',
+        'Class',
+        'Firewall says',
+        ...looked.map((vantage) => `${vantageWords[vantage]} sees`),
+        'Verdict',
+        'Owner · approved',
+      ]}
+    >
+      {rows.map((row) => (
+        <Row key={row.key} row={row} looked={looked} onOpen={onOpen} />
+      ))}
     </Table>
   )
 }
@@ -73,7 +67,7 @@ function Row({ row, looked, onOpen }: RowProps) {
           <code>{row.port}</code>
         </button>
       </th>
-      <td>{row.service}</td>
+      <td className={styles.verdict}>{row.service}</td>
       <td>{nodes.length > 0 ? <NodeLinks slugs={nodes} /> : <code>{worst.address}</code>}</td>
       <td className={styles.verdict}>
         {row.class ? <span className={styles.tag}>{row.class}</span> : 'not declared'}
@@ -86,7 +80,7 @@ function Row({ row, looked, onOpen }: RowProps) {
           {sightWords(row, vantage) ?? <span className={styles.quiet}>not observed</span>}
         </td>
       ))}
-      <td className={styles.verdict}>
+      <td className={styles.verdict} data-lead>
         <VerdictMark tone={verdictTones[row.verdict]}>{verdictWords[row.verdict]}</VerdictMark>
       </td>
       <td>

@@ -33,23 +33,14 @@ export function ReportClock({ report }: { readonly report: RunReportWire }) {
       </Section>
       {run.mode === 'rehearsal' ? null : (
         <Section title="Where the time went">
-          <Table label="Phases">
-            <thead>
-              <tr>
-                <th scope="col">Phase</th>
-                <th scope="col">Began</th>
-                <th scope="col">Took</th>
+          <Table label="Phases" columns={['Phase', 'Began', 'Took']}>
+            {phases.map(({ phase, startedAt: at, elapsedMs }) => (
+              <tr key={phase}>
+                <th scope="row">{phase}</th>
+                <td>{at === null ? 'not reached' : <Moment at={at} form="clock" />}</td>
+                <td className={styles.figure}>{at === null ? '–' : takenWords(elapsedMs)}</td>
               </tr>
-            </thead>
-            <tbody>
-              {phases.map(({ phase, startedAt: at, elapsedMs }) => (
-                <tr key={phase}>
-                  <th scope="row">{phase}</th>
-                  <td>{at === null ? 'not reached' : <Moment at={at} form="clock" />}</td>
-                  <td className={styles.figure}>{at === null ? '–' : takenWords(elapsedMs)}</td>
-                </tr>
-              ))}
-            </tbody>
+            ))}
           </Table>
         </Section>
       )}

@@ -9,27 +9,17 @@ import styles from './report-page.module.css'
 export function ReportTimeLine({ report: { timeline, steps } }: { readonly report: RunReportWire }) {
   const titles = new Map(steps.map((step) => [step.key, step.title]))
   return (
-    <Table label="Time line">
-      <thead>
-        <tr>
-          <th scope="col">When</th>
-          <th scope="col">Who</th>
-          <th scope="col">Step</th>
-          <th scope="col">What</th>
+    <Table label="Time line" columns={['When', 'Who', 'Step', 'What']}>
+      {timeline.map(({ id, at, actor, stepKey, text }) => (
+        <tr key={id}>
+          <th scope="row" className={styles.figure}>
+            <Moment at={at} form="clock" />
+          </th>
+          <td>{actor}</td>
+          <td>{stepKey === null ? '–' : (titles.get(stepKey) ?? stepKey)}</td>
+          <td>{text}</td>
         </tr>
-      </thead>
-      <tbody>
-        {timeline.map(({ id, at, actor, stepKey, text }) => (
-          <tr key={id}>
-            <td className={styles.figure}>
-              <Moment at={at} form="clock" />
-            </td>
-            <td>{actor}</td>
-            <td>{stepKey === null ? '–' : (titles.get(stepKey) ?? stepKey)}</td>
-            <td>{text}</td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Table>
   )
 }

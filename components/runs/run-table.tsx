@@ -12,50 +12,39 @@ import styles from './runs-page.module.css'
 
 export function RunTable({ runs }: { readonly runs: readonly RunSummaryWire[] }) {
   return (
-    <Table label="Runs">
-      <thead>
-        <tr>
-          <th scope="col">Run</th>
-          <th scope="col">Runbook</th>
-          <th scope="col">Mode</th>
-          <th scope="col">Started</th>
-          <th scope="col">By</th>
-          <th scope="col">Result</th>
-          <th scope="col">Objective</th>
-          <th scope="col">Report</th>
+    <Table
+      label="Runs"
+      columns={['Run', 'Runbook', 'Mode', 'Started', 'By', 'Result', 'Objective', 'Report']}
+    >
+      {runs.map((run) => (
+        <tr key={run.id}>
+          <th scope="row">
+            <Link href={`/runs/${run.id}`}>{run.number}</Link>
+          </th>
+          <td>{run.title}</td>
+          <td>
+            <Tag isStrong={run.mode === 'live'}>{modeWords[run.mode]}</Tag>
+          </td>
+          <td className={styles.instant}>
+            <Moment at={run.startedAt} />
+          </td>
+          <td>{run.startedBy}</td>
+          <td data-lead>
+            {resultWords(run)}
+            {run.currentStep === null || hasEnded(run) ? null : (
+              <small>
+                step {run.currentStep.number} of {run.currentStep.of}: {run.currentStep.title}
+              </small>
+            )}
+          </td>
+          <td>{run.rto.objectiveMs === 0 ? 'at once' : clockWords(run.rto.objectiveMs)}</td>
+          <td>
+            <Link href={`/runs/${run.id}/report`}>
+              Report<span className="visually-hidden"> of run {run.number}</span>
+            </Link>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {runs.map((run) => (
-          <tr key={run.id}>
-            <th scope="row">
-              <Link href={`/runs/${run.id}`}>{run.number}</Link>
-            </th>
-            <td>{run.title}</td>
-            <td>
-              <Tag isStrong={run.mode === 'live'}>{modeWords[run.mode]}</Tag>
-            </td>
-            <td className={styles.instant}>
-              <Moment at={run.startedAt} />
-            </td>
-            <td>{run.startedBy}</td>
-            <td>
-              {resultWords(run)}
-              {run.currentStep === null || hasEnded(run) ? null : (
-                <small>
-                  step {run.currentStep.number} of {run.currentStep.of}: {run.currentStep.title}
-                </small>
-              )}
-            </td>
-            <td>{run.rto.objectiveMs === 0 ? 'at once' : clockWords(run.rto.objectiveMs)}</td>
-            <td>
-              <Link href={`/runs/${run.id}/report`}>
-                Report<span className="visually-hidden"> of run {run.number}</span>
-              </Link>
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Table>
   )
 }

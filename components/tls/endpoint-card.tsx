@@ -1,3 +1,4 @@
+import { counted } from '@/lib/client/time/duration-words'
 import type { TlsEndpointWire } from '@/lib/core/api/tls'
 import type { PolicyVerdict } from '@/lib/core/tls/policy-check'
 import { protocolWord } from '@/lib/core/tls/policy-check'
@@ -102,7 +103,7 @@ function Accepted({ endpoint }: { readonly endpoint: TlsEndpointWire }) {
         ))}
       </dl>
       <details className={styles.ciphers}>
-        <summary>{ciphers.length} ciphers accepted</summary>
+        <summary>{counted(ciphers.length, 'cipher')} accepted</summary>
         <ul>
           {ciphers.map(({ protocol, name }) => (
             <li key={`${protocol} ${name}`}>

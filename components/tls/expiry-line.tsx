@@ -27,33 +27,29 @@ export function ExpiryLine({
   const toMs = Math.max(nowMs, ...rows.map(({ certificate }) => Date.parse(certificate.notAfter)))
   const place = (atMs: number) => (100 * (atMs - fromMs)) / Math.max(1, toMs - fromMs)
   return (
-    <Table label="Certificates by their end">
-      <thead>
-        <tr>
-          <th scope="col">Certificate</th>
-          <th scope="col">Served by</th>
-          <th scope="col">Ends</th>
-          <th scope="col" className={styles.lineHead}>
-            Lifetime, and today
-          </th>
+    <Table
+      label="Certificates by their end"
+      columns={[
+        'Certificate',
+        'Served by',
+        'Ends',
+        { label: 'Lifetime, and today', className: styles.lineHead },
+      ]}
+    >
+      {rows.map(({ certificate, nodes }) => (
+        <tr key={certificate.fingerprint256}>
+          <th scope="row">{nameOf(certificate.subject)}</th>
+          <td>
+            <NodeLinks slugs={nodes} />
+          </td>
+          <td data-lead>
+            <VerdictMark tone={lifeTone(certificate)}>{lifeWords(certificate)}</VerdictMark>
+          </td>
+          <td>
+            <Life certificate={certificate} place={place} nowMs={nowMs} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ certificate, nodes }) => (
-          <tr key={certificate.fingerprint256}>
-            <th scope="row">{nameOf(certificate.subject)}</th>
-            <td>
-              <NodeLinks slugs={nodes} />
-            </td>
-            <td>
-              <VerdictMark tone={lifeTone(certificate)}>{lifeWords(certificate)}</VerdictMark>
-            </td>
-            <td>
-              <Life certificate={certificate} place={place} nowMs={nowMs} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Table>
   )
 }

@@ -47,45 +47,33 @@ function TrafficOf({ traffic: { declared, observed } }: { readonly traffic: Traf
   return (
     <>
       <Section title="Load balancer, declared">
-        <Table label="Load balancer">
-          <tbody>
-            <Row name="Node, now">
-              <NodeHealths slugs={[loadBalancer.node]} />
-            </Row>
-            <Row name="Health check">
-              <code>{healthCheck.path}</code> every {healthCheck.intervalSeconds} s, at most{' '}
-              {healthCheck.timeoutSeconds} s, out after {healthCheck.failureThreshold} failures
-            </Row>
-            <Row name="Method">{loadBalancer.method}</Row>
-            <Row name="Session">{loadBalancer.session}</Row>
-            <Row name="Failover">{loadBalancer.failover}</Row>
-          </tbody>
+        <Table label="Load balancer" columns={['Property', 'Declared']}>
+          <Row name="Node, now">
+            <NodeHealths slugs={[loadBalancer.node]} />
+          </Row>
+          <Row name="Health check">
+            <code>{healthCheck.path}</code> every {healthCheck.intervalSeconds} s, at most{' '}
+            {healthCheck.timeoutSeconds} s, out after {healthCheck.failureThreshold} failures
+          </Row>
+          <Row name="Method">{loadBalancer.method}</Row>
+          <Row name="Session">{loadBalancer.session}</Row>
+          <Row name="Failover">{loadBalancer.failover}</Row>
         </Table>
       </Section>
       <Section title="Rules, with their backends now">
-        <Table label="Rules">
-          <thead>
-            <tr>
-              <th scope="col">Path</th>
-              <th scope="col">Backend</th>
-              <th scope="col">Weight</th>
-              <th scope="col">Nodes, now</th>
+        <Table label="Rules" columns={['Path', 'Backend', 'Weight', 'Nodes, now']}>
+          {rules.map((rule) => (
+            <tr key={rule.slug}>
+              <th scope="row">
+                <code>{rule.path}</code>
+              </th>
+              <td>{rule.backend}</td>
+              <td>{rule.weight}</td>
+              <td>
+                <NodeHealths slugs={rule.nodes} />
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {rules.map((rule) => (
-              <tr key={rule.slug}>
-                <th scope="row">
-                  <code>{rule.path}</code>
-                </th>
-                <td>{rule.backend}</td>
-                <td>{rule.weight}</td>
-                <td>
-                  <NodeHealths slugs={rule.nodes} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
+          ))}
         </Table>
       </Section>
       <Section title="Observed by probes">
@@ -107,27 +95,17 @@ function Row({ name, children }: { readonly name: string; readonly children: Rea
 function ObservedProbes({ probes }: { readonly probes: Traffic['observed'] }) {
   if (probes.length === 0) return <p>No probe looks at it.</p>
   return (
-    <Table label="Probes">
-      <thead>
-        <tr>
-          <th scope="col">Probe</th>
-          <th scope="col">Health</th>
-          <th scope="col">Found</th>
-          <th scope="col">When</th>
+    <Table label="Probes" columns={['Probe', 'Health', 'Found', 'When']}>
+      {probes.map((probe) => (
+        <tr key={probe.slug}>
+          <th scope="row">{probe.slug}</th>
+          <td data-lead>
+            <HealthMark status={probe.health.status} />
+          </td>
+          <td>{probe.health.reason}</td>
+          <td>{probe.evidenceAt === null ? 'never' : <Moment at={probe.evidenceAt} form="clock" />}</td>
         </tr>
-      </thead>
-      <tbody>
-        {probes.map((probe) => (
-          <tr key={probe.slug}>
-            <th scope="row">{probe.slug}</th>
-            <td>
-              <HealthMark status={probe.health.status} />
-            </td>
-            <td>{probe.health.reason}</td>
-            <td>{probe.evidenceAt === null ? 'never' : <Moment at={probe.evidenceAt} form="clock" />}</td>
-          </tr>
-        ))}
-      </tbody>
+      ))}
     </Table>
   )
 }

@@ -22,25 +22,13 @@ export function LinkTable({
   const links = structure.links.filter((link) => shown.has(link.id))
   if (links.length === 0) return null
   return (
-    <Table label="Links">
-      <thead>
-        <tr>
-          <th scope="col">From</th>
-          <th scope="col">To</th>
-          <th scope="col">Kind</th>
-          <th scope="col">Protocol</th>
-          <th scope="col">Port</th>
-          <th scope="col">Encryption</th>
-          <th scope="col">Share</th>
-          <th scope="col">Health</th>
-          <th scope="col">Findings</th>
-        </tr>
-      </thead>
-      <tbody>
-        {links.map((link) => (
-          <LinkRow key={link.id} link={link} />
-        ))}
-      </tbody>
+    <Table
+      label="Links"
+      columns={['From', 'To', 'Kind', 'Protocol', 'Port', 'Encryption', 'Share', 'Health', 'Findings']}
+    >
+      {links.map((link) => (
+        <LinkRow key={link.id} link={link} />
+      ))}
     </Table>
   )
 }
@@ -51,9 +39,9 @@ function LinkRow({ link }: { readonly link: EstateLink }) {
   const isObserved = state !== undefined && state.health.observedAtMs !== null
   return (
     <tr>
-      <td>
+      <th scope="row">
         <NodeLink slug={link.source} />
-      </td>
+      </th>
       <td>
         <NodeLink slug={link.target} />
       </td>
@@ -62,7 +50,7 @@ function LinkRow({ link }: { readonly link: EstateLink }) {
       <td>{link.port ?? '–'}</td>
       <td>{link.encryption ?? '–'}</td>
       <td>{link.weight === null ? '–' : `${link.weight} %`}</td>
-      <td>
+      <td data-lead>
         <HealthMark status={state?.health.status ?? 'unknown'}>
           {isObserved ? undefined : 'Not observed'}
         </HealthMark>

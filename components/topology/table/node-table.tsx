@@ -8,7 +8,7 @@ import { useFindingCount } from '../../findings/use-findings-about'
 import { HealthMark } from '../../health/health-mark'
 import { Moment } from '../../ui/moment'
 import { StateMessage } from '../../ui/state-message'
-import { SortHeader, Table } from '../../ui/table'
+import { type Column, Table } from '../../ui/table'
 import { useIsNarrow } from '../../ui/use-is-narrow'
 import type { ViewGraph } from '../graph/view-graph'
 import { NodeLinks, useNodeNames } from '../node-link'
@@ -40,37 +40,41 @@ export function NodeTable({ graph, structure, search, onOpen }: NodeTableProps) 
       </StateMessage>
     )
   }
-  if (isNarrow) return <NodeCards rows={rows} onOpen={onOpen} />
-  const header = (column: SortColumn, label: string) => (
-    <SortHeader
-      label={label}
-      direction={sorting.column !== column ? 'none' : sorting.isAscending ? 'ascending' : 'descending'}
-      onSort={() =>
-        setSorting({ column, isAscending: sorting.column === column ? !sorting.isAscending : true })
-      }
-    />
-  )
+  if (isNarrow) {
+    return (
+      <div className={styles.tables}>
+        <NodeCards rows={rows} onOpen={onOpen} />
+        <LinkTable graph={graph} structure={structure} />
+      </div>
+    )
+  }
+  const header = (column: SortColumn, label: string): Column => ({
+    label,
+    sort: {
+      direction: sorting.column !== column ? 'none' : sorting.isAscending ? 'ascending' : 'descending',
+      onSort: () =>
+        setSorting({ column, isAscending: sorting.column === column ? !sorting.isAscending : true }),
+    },
+  })
   return (
     <div className={styles.tables}>
-      <Table label="Nodes">
-        <thead>
-          <tr>
-            {header('name', 'Node')}
-            {header('health', 'Health')}
-            <th scope="col">Reason</th>
-            {header('since', 'Since')}
-            <th scope="col">What it is</th>
-            {header('zone', 'Zone')}
-            <th scope="col">Impacted by</th>
-            <th scope="col">Findings</th>
-            <th scope="col">Address</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.node.slug} row={row} structure={structure} onOpen={onOpen} />
-          ))}
-        </tbody>
+      <Table
+        label="Nodes"
+        columns={[
+          header('name', 'Node'),
+          header('health', 'Health'),
+          'Reason',
+          header('since', 'Since'),
+          'What it is',
+          header('zone', 'Zone'),
+          'Impacted by',
+          'Findings',
+          'Address',
+        ]}
+      >
+        {rows.map((row) => (
+          <Row key={row.node.slug} row={row} structure={structure} onOpen={onOpen} />
+        ))}
       </Table>
       <LinkTable graph={graph} structure={structure} />
     </div>
