@@ -7,7 +7,7 @@ import { svgPath } from '../graph/link-path'
 import { chipWidth, placeChips } from '../graph/place-chips'
 import { routeLinks } from '../graph/route-link'
 import type { ViewGraph } from '../graph/view-graph'
-import { mapBounds, placeContainers } from '../layout/containers'
+import { containerLabels, mapBounds, placeContainers } from '../layout/containers'
 import { cardSize, type Positions, type Rectangle } from '../layout/positions'
 import { chipText } from '../link-words'
 import { nodeLine, nodeLook } from '../node-words'
@@ -97,7 +97,8 @@ function frames({ graph, positions }: PictureOfMap): readonly string[] {
 
 function links({ graph, positions, structure, observed, findings }: PictureOfMap): readonly string[] {
   const byId = new Map(structure.links.map((link) => [link.id, link]))
-  const curves = routeLinks(graph.links, positions, graph.direction)
+  const labels = containerLabels(graph, positions)
+  const curves = routeLinks(graph.links, positions, graph.direction, labels)
   const drawn = graph.links.flatMap((graphLink) => {
     const curve = curves.get(graphLink.id)
     const link = byId.get(graphLink.linkIds[0] ?? '')
@@ -115,6 +116,7 @@ function links({ graph, positions, structure, observed, findings }: PictureOfMap
     drawn.filter((link) => link.text !== ''),
     positions,
     [...curves],
+    labels,
   )
   const lines = drawn.map(({ kind, curve, status }) => {
     const dash = dashes[kind] ? ` stroke-dasharray="${dashes[kind]}"` : ''

@@ -54,3 +54,10 @@ test('what is found about a link is shown where its words find no room', () => {
   }
   expect(placeChips([chip], apart).get('one')).toMatchObject({ text: '0' })
 })
+
+test('words of links leave the labels of containers free', () => {
+  const label = { x: 0, y: 200, width: 252, height: 60 }
+  const chip = { id: 'one', text: '443', curve: curve('a', 'b') }
+  const at = placeChips([chip], cards, [], [label]).get('one')
+  expect(at && (at.y + 10 <= 200 || at.y - 10 >= 260)).toBe(true)
+})

@@ -6,17 +6,18 @@ const characterWidth = 6.7
 const chipPadding = 16
 const margin = 3
 /** Ways to go along the curve in search of room: from its middle, its source, or its target. */
-const searches = [
-  [0.5, 0.42, 0.58, 0.34, 0.66, 0.26, 0.74, 0.18, 0.82],
-  [0.3, 0.22, 0.38, 0.46, 0.54, 0.62, 0.7, 0.78],
-  [0.7, 0.78, 0.62, 0.54, 0.46, 0.38, 0.3, 0.22],
-] as const
+const searches = [0.5, 0.3, 0.7].map((from) =>
+  Array.from({ length: 19 }, (_, index) => 0.14 + index * 0.04).sort(
+    (one, other) => Math.abs(one - from) - Math.abs(other - from),
+  ),
+)
 
 /** Points of a curve that stand for all of it. */
 const samples = Array.from({ length: 40 }, (_, index) => (index + 0.5) / 40)
 
 interface Surroundings {
-  readonly cards: Positions
+  /** What no words may cover: cards, and the labels of containers. */
+  readonly occupied: readonly Rectangle[]
   readonly points: readonly (readonly [string, readonly Position[]])[]
 }
 
@@ -33,25 +34,27 @@ export interface PlacedChip extends Position {
 }
 
 /**
- * Where each link's words go so that they cover no card and no other words, and where they can choose no other
- * link. A link whose words find no room has its short ones or none on the map; the panel and the table have them.
+ * Where each link's words go so that they cover no card and no other words, nor a container's label, and
+ * where they can choose no other link. A link whose words find no room has its short ones or none on the map; the panel and the table have them.
  */
 export function placeChips(
   chips: readonly Chip[],
   cards: Positions,
   curves: readonly (readonly [string, LinkCurve])[] = [],
+  labels: readonly Rectangle[] = [],
 ): ReadonlyMap<string, PlacedChip> {
+  const occupied = [...[...cards.values()].map((card) => ({ ...card, ...cardSize })), ...labels]
   const points = curves.map(([id, curve]) => [id, samples.map((t) => pointAt(curve, t))] as const)
-  const tries = searches.map((stops) => placeAlong(stops, chips, { cards, points }))
+  const tries = searches.map((stops) => placeAlong(stops, chips, { occupied, points }))
   return tries.reduce((best, next) => (next.size > best.size ? next : best))
 }
 
 function placeAlong(
   stops: readonly number[],
   chips: readonly Chip[],
-  { cards, points }: Surroundings,
+  { occupied, points }: Surroundings,
 ): ReadonlyMap<string, PlacedChip> {
-  const taken: Rectangle[] = [...cards.values()].map((card) => ({ ...card, ...cardSize }))
+  const taken: Rectangle[] = [...occupied]
   const placed = new Map<string, PlacedChip>()
   const place = (chip: Chip, text: string) => {
     const width = chipWidth(text)

@@ -1,5 +1,5 @@
 import type { GraphContainer, ViewGraph } from '../graph/view-graph'
-import { cardSize, containerPadding, type Positions, type Rectangle } from './positions'
+import { cardSize, containerPadding, labelPlace, type Positions, type Rectangle } from './positions'
 
 export interface PlacedContainer extends Rectangle {
   readonly container: GraphContainer
@@ -16,6 +16,20 @@ export function placeContainers(graph: ViewGraph, positions: Positions): readonl
   const right = Math.max(...placed.map((box) => box.x + box.width))
   return placed.map((box) => ({ ...box, x: left, width: right - left }))
 }
+
+/** Where each container's name and summary stand: no words of links are put there, and lines go around if they can. */
+export function containerLabels(graph: ViewGraph, positions: Positions): readonly Rectangle[] {
+  return placeContainers(graph, positions).map(({ container, x, y, width }) => ({
+    x: x + labelPlace.left,
+    y: y + labelPlace.top,
+    width: Math.min(container.title.length * characterWidth + summaryWidth, width - 2 * labelPlace.left),
+    height: labelPlace.height,
+  }))
+}
+
+const characterWidth = 7.2
+/** Room for `1 down · 3 healthy · 2 planned`: fixed, so that a change of health moves no line. */
+const summaryWidth = 190
 
 /** The rectangle around everything that is drawn; null when nothing is. */
 export function mapBounds(graph: ViewGraph, positions: Positions): Rectangle | null {

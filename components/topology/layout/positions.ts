@@ -12,6 +12,9 @@ export const gap = { column: 28, row: 50, band: 22 } as const
 /** Room that a container keeps around its cards; the top holds its name. */
 export const containerPadding = { top: 34, side: 18, bottom: 16 } as const
 
+/** Within a container, where its label stands. */
+export const labelPlace = { left: 8, top: 5, height: 24 } as const
+
 export interface Rectangle extends Position {
   readonly width: number
   readonly height: number

@@ -6,20 +6,23 @@ import { useObserved } from '@/lib/client/live/live-context'
 import { summaryWords } from '../graph/summary-words'
 import styles from './container-frame.module.css'
 
-interface ContainerFrameProps {
+/** The ground of a zone or region, under the links. */
+export const ContainerFrame = memo(function ContainerFrame() {
+  return <div className={styles.frame} />
+})
+
+interface ContainerLabelProps {
   readonly title: string
   readonly nodes: readonly EstateNode[]
 }
 
-/** A zone or region around its nodes, with what they add up to. */
-export const ContainerFrame = memo(function ContainerFrame({ title, nodes }: ContainerFrameProps) {
+/** Its name with what its nodes add up to, over the links, so that none runs through the words. */
+export const ContainerLabel = memo(function ContainerLabel({ title, nodes }: ContainerLabelProps) {
   const observed = useObserved()
   return (
-    <div className={styles.frame}>
-      <div className={styles.head}>
-        <b>{title}</b>
-        <span>{summaryWords(nodes, observed)}</span>
-      </div>
+    <div className={styles.label}>
+      <b>{title}</b>
+      <span>{summaryWords(nodes, observed)}</span>
     </div>
   )
 })

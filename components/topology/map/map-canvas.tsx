@@ -8,8 +8,9 @@ import type { FindingWire } from '@/lib/core/api/findings'
 import { useAllFindings } from '../../findings/use-findings-about'
 import { routeLinks } from '../graph/route-link'
 import type { ViewGraph } from '../graph/view-graph'
-import { mapBounds } from '../layout/containers'
+import { containerLabels, mapBounds } from '../layout/containers'
 import type { Position, Positions } from '../layout/positions'
+import { Beside, type MapSlots } from './beside'
 import { fitOptions } from './fit-options'
 import { LinkArrow } from './link-line'
 import styles from './map-canvas.module.css'
@@ -31,6 +32,7 @@ interface MapCanvasProps {
   readonly forced: ReadonlySet<string>
   readonly cutOff: ReadonlySet<string>
   readonly isArranging: boolean
+  readonly slots: MapSlots
   onOpen(id: string | null): void
   onExpand(id: string): void
   onMove(moved: ReadonlyMap<string, Position>): void
@@ -51,7 +53,7 @@ const nothing: readonly FindingWire[] = []
 
 function Canvas(props: MapCanvasProps) {
   const { viewSlug, graph, positions, structure, selected, dimmed, forced, cutOff, isArranging } = props
-  const { onOpen, onExpand, onMove } = props
+  const { slots, onOpen, onExpand, onMove } = props
   const [nodes, setNodes, onNodesChange] = useNodesState<MapNode>([])
   const { tabStop, onFocus, onKeyDown } = useCardTravel({
     graph,
@@ -67,10 +69,14 @@ function Canvas(props: MapCanvasProps) {
   }, [graph, positions, structure, setNodes])
 
   const findings = useAllFindings() ?? nothing
-  const curves = useMemo(() => routeLinks(graph.links, positions, graph.direction), [graph, positions])
+  const labels = useMemo(() => containerLabels(graph, positions), [graph, positions])
+  const curves = useMemo(
+    () => routeLinks(graph.links, positions, graph.direction, labels),
+    [graph, positions, labels],
+  )
   const edges = useMemo(
-    () => mapEdges({ graph, positions, curves }, structure, { selected, dimmed }, findings),
-    [graph, positions, curves, structure, selected, dimmed, findings],
+    () => mapEdges({ graph, positions, curves, labels }, structure, { selected, dimmed }, findings),
+    [graph, positions, curves, labels, structure, selected, dimmed, findings],
   )
   const bounds = useMemo(() => mapBounds(graph, positions), [graph, positions])
   const card = selected ? (positions.get(selected) ?? null) : null
@@ -113,8 +119,12 @@ function Canvas(props: MapCanvasProps) {
           nodeDragThreshold={4}
           attributionPosition="bottom-left"
         >
-          <Controls showInteractive={false} position="bottom-right" fitViewOptions={fitOptions} />
-          <SmallMap bounds={bounds} />
+          <Beside slot={slots.tools}>
+            <Controls orientation="horizontal" showInteractive={false} fitViewOptions={fitOptions} />
+          </Beside>
+          <Beside slot={slots.smallMap}>
+            <SmallMap bounds={bounds} />
+          </Beside>
           <KeepInView
             name={`${viewSlug}:${positions.size}`}
             bounds={bounds}

@@ -4,7 +4,7 @@ import { countFindings, findingsAbout } from '@/lib/core/findings/findings-about
 import type { LinkCurve } from '../graph/link-path'
 import { placeChips } from '../graph/place-chips'
 import type { GraphLink, ViewGraph } from '../graph/view-graph'
-import type { Positions } from '../layout/positions'
+import type { Positions, Rectangle } from '../layout/positions'
 import { widestChipText } from '../link-words'
 import type { LinkEdge, LinkFindings } from './link-line'
 
@@ -13,6 +13,8 @@ interface LaidOut {
   readonly graph: ViewGraph
   readonly positions: Positions
   readonly curves: ReadonlyMap<string, LinkCurve>
+  /** The room of the containers' labels. */
+  readonly labels: readonly Rectangle[]
 }
 
 interface Focus {
@@ -26,7 +28,7 @@ interface Focus {
  * a search those between what it found.
  */
 export function mapEdges(
-  { graph, positions, curves }: LaidOut,
+  { graph, positions, curves, labels }: LaidOut,
   structure: Structure,
   { selected, dimmed }: Focus,
   findings: readonly FindingWire[],
@@ -49,6 +51,7 @@ export function mapEdges(
       .filter((chip) => chip.text !== ''),
     positions,
     [...curves],
+    labels,
   )
   return drawn.map(({ graphLink, link, curve, findings }) => ({
     id: graphLink.id,

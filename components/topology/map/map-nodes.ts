@@ -2,13 +2,14 @@ import type { Node } from '@xyflow/react'
 import type { EstateNode, Structure } from '@/lib/client/live/estate'
 import type { GraphNode, ViewGraph } from '../graph/view-graph'
 import { placeContainers } from '../layout/containers'
-import { cardSize, type Positions } from '../layout/positions'
+import { cardSize, labelPlace, type Positions } from '../layout/positions'
 
 export type CardNode = Node<{ readonly graphNode: GraphNode; readonly node: EstateNode | undefined }, 'card'>
-export type FrameNode = Node<{ readonly title: string; readonly nodes: readonly EstateNode[] }, 'frame'>
-export type MapNode = CardNode | FrameNode
+export type FrameNode = Node<Record<string, never>, 'frame'>
+export type LabelNode = Node<{ readonly title: string; readonly nodes: readonly EstateNode[] }, 'label'>
+export type MapNode = CardNode | FrameNode | LabelNode
 
-/** The cards in reading order, behind them the frames of their zones or regions. */
+/** The cards in reading order, behind them the frames of their zones or regions with their labels. */
 export function mapNodes(graph: ViewGraph, positions: Positions, structure: Structure): readonly MapNode[] {
   const bySlug = new Map(structure.nodes.map((node) => [node.slug, node]))
   return [...frames(graph, positions, bySlug), ...cards(graph, positions, bySlug)]
@@ -16,26 +17,40 @@ export function mapNodes(graph: ViewGraph, positions: Positions, structure: Stru
 
 type BySlug = ReadonlyMap<string, EstateNode>
 
-function frames(graph: ViewGraph, positions: Positions, bySlug: BySlug): readonly FrameNode[] {
+const backdrop = {
+  draggable: false,
+  selectable: false,
+  focusable: false,
+  style: { pointerEvents: 'none' },
+} as const
+
+function frames(graph: ViewGraph, positions: Positions, bySlug: BySlug): readonly (FrameNode | LabelNode)[] {
   const cardOf = new Map(graph.nodes.map((node) => [node.id, node]))
-  return placeContainers(graph, positions).map(({ container, x, y, width, height }) => ({
-    id: `frame:${container.id}`,
-    type: 'frame',
-    position: { x, y },
-    width,
-    height,
-    zIndex: -1,
-    draggable: false,
-    selectable: false,
-    focusable: false,
-    style: { pointerEvents: 'none' },
-    data: {
-      title: container.title,
-      nodes: container.members
-        .flatMap((id) => cardOf.get(id)?.members ?? [])
-        .flatMap((slug) => bySlug.get(slug) ?? []),
-    },
-  }))
+  return placeContainers(graph, positions).flatMap(({ container, x, y, width, height }) => {
+    const nodes = container.members
+      .flatMap((id) => cardOf.get(id)?.members ?? [])
+      .flatMap((slug) => bySlug.get(slug) ?? [])
+    const labelAt = { x: x + labelPlace.left, y: y + labelPlace.top }
+    return [
+      {
+        id: `frame:${container.id}`,
+        type: 'frame',
+        position: { x, y },
+        width,
+        height,
+        zIndex: -1,
+        data: {},
+        ...backdrop,
+      },
+      {
+        id: `label:${container.id}`,
+        type: 'label',
+        position: labelAt,
+        data: { title: container.title, nodes },
+        ...backdrop,
+      },
+    ] satisfies readonly [FrameNode, LabelNode]
+  })
 }
 
 function cards(graph: ViewGraph, positions: Positions, bySlug: BySlug): readonly CardNode[] {

@@ -5,10 +5,10 @@ import { Handle, Position } from '@xyflow/react'
 import { useNodeState, useStructure } from '@/lib/client/live/live-context'
 import { nodeLook } from '../node-words'
 import { ClusterCard } from './cluster-card'
-import { ContainerFrame } from './container-frame'
+import { ContainerFrame, ContainerLabel } from './container-frame'
 import { LinkLine } from './link-line'
 import { useMapState } from './map-context'
-import type { CardNode, FrameNode } from './map-nodes'
+import type { CardNode, FrameNode, LabelNode } from './map-nodes'
 import styles from './map-parts.module.css'
 import { NodeCard } from './node-card'
 
@@ -45,8 +45,12 @@ function Ends() {
   )
 }
 
-function Frame({ data }: NodeProps<FrameNode>) {
-  return <ContainerFrame title={data.title} nodes={data.nodes} />
+function Frame(_: NodeProps<FrameNode>) {
+  return <ContainerFrame />
+}
+
+function Label({ data }: NodeProps<LabelNode>) {
+  return <ContainerLabel title={data.title} nodes={data.nodes} />
 }
 
 /** A node in the small map: a quiet block, loud only where something is wrong. */
@@ -56,9 +60,10 @@ export function MiniNode({ id, x, y, width, height }: MiniMapNodeProps) {
   if (id.startsWith('frame:')) {
     return <rect x={x} y={y} width={width} height={height} rx={12} className={styles.miniFrame} />
   }
+  if (id.startsWith('label:')) return null
   const shown = node ? nodeLook(node, state).shown : 'unknown'
   return <rect x={x} y={y} width={width} height={height} rx={8} className={styles[shown]} />
 }
 
-export const nodeTypes = { card: Card, frame: Frame }
+export const nodeTypes = { card: Card, frame: Frame, label: Label }
 export const edgeTypes = { link: LinkLine }

@@ -60,7 +60,7 @@ export function Reveal({ card }: { readonly card: Position | null }) {
   return null
 }
 
-/** Only while part of the map is out of the window: otherwise it would only cover it. */
+/** Only while part of the map is out of the window: otherwise it would say nothing. */
 export function SmallMap({ bounds }: { readonly bounds: Rectangle | null }) {
   const isWhole = useStore(({ transform: [x, y, zoom], width, height }) => {
     if (bounds === null) return true
@@ -74,12 +74,11 @@ export function SmallMap({ bounds }: { readonly bounds: Rectangle | null }) {
   if (isWhole) return null
   return (
     <MiniMap
-      position="bottom-right"
       nodeComponent={MiniNode}
       maskColor="light-dark(rgb(246 247 249 / .6), rgb(14 18 23 / .6))"
       ariaLabel="Small map"
       pannable
-      style={{ width: 150, height: 96, right: 40 }}
+      style={{ width: 124, height: 72 }}
     />
   )
 }

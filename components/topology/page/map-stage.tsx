@@ -10,6 +10,7 @@ import { Button } from '../../ui/button'
 import { Skeleton, StateMessage } from '../../ui/state-message'
 import type { MapAddressControl } from '../address/use-map-address'
 import type { ViewGraph } from '../graph/view-graph'
+import { Beside, type MapSlots } from '../map/beside'
 import { MapCanvas } from '../map/map-canvas'
 import { matchesNode } from '../match-node'
 import { ArrangeBar } from './arrange-bar'
@@ -25,6 +26,7 @@ interface MapStageProps {
   readonly control: MapAddressControl
   readonly search: string
   readonly isArranging: boolean
+  readonly slots: MapSlots
   onExpand(id: string): void
 }
 
@@ -32,7 +34,7 @@ const nobody: ReadonlySet<string> = new Set()
 
 /** The graph laid out and drawn, with what the search, a what-if or an arrangement add to it. */
 export function MapStage(props: MapStageProps) {
-  const { view, graph, structure, control, search, isArranging, onExpand } = props
+  const { view, graph, structure, control, search, isArranging, slots, onExpand } = props
   const { address, go } = control
   const computed = useLayout(graph)
   const moved = useMovedCards(view.slug)
@@ -88,11 +90,14 @@ export function MapStage(props: MapStageProps) {
         forced={fail === null ? nobody : new Set(fail)}
         cutOff={cutOff}
         isArranging={isArranging}
+        slots={slots}
         onOpen={open}
         onExpand={onExpand}
         onMove={moved.move}
       />
-      <ExportButtons view={view} graph={graph} positions={positions} structure={structure} />
+      <Beside slot={slots.tools}>
+        <ExportButtons view={view} graph={graph} positions={positions} structure={structure} />
+      </Beside>
       {isArranging ? <ArrangeBar moved={moved} /> : null}
     </>
   )

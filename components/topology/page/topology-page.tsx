@@ -33,6 +33,9 @@ function LoadedPage({ structure, control }: LoadedPageProps) {
   const { address, go } = control
   const isNarrow = useIsNarrow()
   const [search, setSearch] = useState('')
+  const [tools, setTools] = useState<HTMLElement | null>(null)
+  const [smallMap, setSmallMap] = useState<HTMLElement | null>(null)
+  const slots = useMemo(() => ({ tools, smallMap }), [tools, smallMap])
   const [isArranging, setArranging] = useState(false)
   const [expanded, setExpanded] = useState<ReadonlySet<string>>(new Set())
   const views = [...structure.views, everythingView]
@@ -71,6 +74,7 @@ function LoadedPage({ structure, control }: LoadedPageProps) {
           <div className={styles.question}>
             <b>{view.question}</b>
             <span>{countWords(graph.nodes.flatMap((one) => one.members).length, hidden.size)}</span>
+            {form === 'map' ? <div className={styles.mapTools} ref={setTools} /> : null}
           </div>
           <div className={`${styles.middle} ${isStale ? styles.stale : ''}`}>
             {form === 'table' ? (
@@ -90,11 +94,17 @@ function LoadedPage({ structure, control }: LoadedPageProps) {
                 control={control}
                 search={search}
                 isArranging={isArranging}
+                slots={slots}
                 onExpand={expand}
               />
             )}
           </div>
-          {form === 'map' ? <Legend graph={graph} /> : null}
+          {form === 'map' ? (
+            <div className={styles.foot}>
+              <Legend graph={graph} />
+              <div className={styles.smallMap} ref={setSmallMap} />
+            </div>
+          ) : null}
         </div>
         {address.fail ? (
           <WhatIfPanel fail={address.fail} onChange={(fail) => go({ fail })} />
