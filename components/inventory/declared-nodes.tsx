@@ -5,7 +5,7 @@ import type { InventoryNode } from '@/lib/core/inventory/node'
 import { kindWords } from '../topology/node-kind'
 import { NodeLink } from '../topology/node-link'
 import { TextField } from '../ui/field'
-import { Table } from '../ui/table'
+import { OptionalCell, Table } from '../ui/table'
 import styles from './inventory.module.css'
 
 /** The nodes as declared, with how each is observed and where the specification names it. */
@@ -43,12 +43,10 @@ export function DeclaredNodes({ nodes }: { readonly nodes: readonly InventoryNod
               <NodeLink slug={node.slug} />
             </th>
             <td>{kindWords[node.kind]}</td>
-            <td>{node.zone ?? '–'}</td>
-            <td>{node.region ?? '–'}</td>
-            <td>{node.group ?? '–'}</td>
-            <td>
-              <code>{node.address ?? '–'}</code>
-            </td>
+            <OptionalCell>{node.zone}</OptionalCell>
+            <OptionalCell>{node.region}</OptionalCell>
+            <OptionalCell>{node.group}</OptionalCell>
+            <OptionalCell>{node.address ? <code>{node.address}</code> : null}</OptionalCell>
             <td>{observedBy(node)}</td>
             <td>{node.specifiedIn.join(', ')}</td>
           </tr>

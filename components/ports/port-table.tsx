@@ -1,6 +1,6 @@
 import { type Vantage, vantages } from '@/lib/core/observed/fact'
 import { NodeLinks } from '../topology/node-link'
-import { Table } from '../ui/table'
+import { OptionalCell, Table } from '../ui/table'
 import { VerdictMark } from '../verdict/verdict-mark'
 import {
   approvalWords,
@@ -83,10 +83,9 @@ function Row({ row, looked, onOpen }: RowProps) {
       <td className={styles.verdict} data-lead>
         <VerdictMark tone={verdictTones[row.verdict]}>{verdictWords[row.verdict]}</VerdictMark>
       </td>
-      <td>
-        {worst.declared?.owner ?? (worst.declared ? 'no owner' : '–')}
-        {worst.declared ? ` · ${approvalWords(worst)}` : ''}
-      </td>
+      <OptionalCell>
+        {worst.declared ? `${worst.declared.owner ?? 'no owner'} · ${approvalWords(worst)}` : null}
+      </OptionalCell>
     </tr>
   )
 }

@@ -38,7 +38,7 @@ export function RtoClock({ rto, mode }: RtoClockProps) {
       <b aria-hidden>{clockWords(elapsedMs)}</b>
       <span className="visually-hidden">{spokenSpan(elapsedMs)}</span>
       <span className={styles.label}>
-        of {objective}
+        {rto.objectiveMs === 0 ? 'wanted at once' : `of ${objective}`}
         {word === null ? null : <em>{word}</em>}
       </span>
     </p>

@@ -32,7 +32,7 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummaryWire[] })
           <td data-lead>
             {resultWords(run)}
             {run.currentStep === null || hasEnded(run) ? null : (
-              <small>
+              <small className={styles.step}>
                 step {run.currentStep.number} of {run.currentStep.of}: {run.currentStep.title}
               </small>
             )}

@@ -52,7 +52,8 @@ function FirstCause({ cause }: { readonly cause: Cause }) {
         <Link href={mapHref(structure, cause.slug)}>{nodeName(structure, cause.slug)}</Link> {status}
       </HealthMark>
       <span>
-        root cause · <Elapsed sinceMs={cause.sinceMs} /> ·{' '}
+        <span className={styles.wordy}>root cause · </span>
+        <Elapsed sinceMs={cause.sinceMs} /> ·{' '}
         {cause.impacts.length === 0
           ? 'nothing else impacted'
           : `${counted(cause.impacts.length, 'node')} impacted`}

@@ -66,6 +66,12 @@ function Head({ label, isHidden = false, className, sort }: Column) {
   )
 }
 
+/** A cell for what may be missing: then a dash, and on a phone no line at all. */
+export function OptionalCell({ children }: { readonly children: ReactNode }) {
+  const isEmpty = children === null || children === undefined
+  return <td {...(isEmpty ? { 'data-empty': true } : {})}>{isEmpty ? '–' : children}</td>
+}
+
 const arrows = { ascending: '↑', descending: '↓', none: '' } as const
 
 /** The labels where the style sheet finds them for the cells of each column: `--column-1: "Port"`. */

@@ -5,7 +5,7 @@ import { useLinkState } from '@/lib/client/live/live-context'
 import { FindingsBadge } from '../../findings/findings-badge'
 import { useFindingCount } from '../../findings/use-findings-about'
 import { HealthMark } from '../../health/health-mark'
-import { Table } from '../../ui/table'
+import { OptionalCell, Table } from '../../ui/table'
 import type { ViewGraph } from '../graph/view-graph'
 import { linkKindWords } from '../link-words'
 import { NodeLink } from '../node-link'
@@ -46,16 +46,18 @@ function LinkRow({ link }: { readonly link: EstateLink }) {
         <NodeLink slug={link.target} />
       </td>
       <td>{linkKindWords[link.kind]}</td>
-      <td>{link.protocol ?? '–'}</td>
-      <td>{link.port ?? '–'}</td>
-      <td>{link.encryption ?? '–'}</td>
-      <td>{link.weight === null ? '–' : `${link.weight} %`}</td>
+      <OptionalCell>{link.protocol}</OptionalCell>
+      <OptionalCell>{link.port}</OptionalCell>
+      <OptionalCell>{link.encryption}</OptionalCell>
+      <OptionalCell>{link.weight === null ? null : `${link.weight} %`}</OptionalCell>
       <td data-lead>
         <HealthMark status={state?.health.status ?? 'unknown'}>
           {isObserved ? undefined : 'Not observed'}
         </HealthMark>
       </td>
-      <td>{findings ? <FindingsBadge findings={findings} subject={`link:${link.id}`} /> : '–'}</td>
+      <OptionalCell>
+        {findings ? <FindingsBadge findings={findings} subject={`link:${link.id}`} /> : null}
+      </OptionalCell>
     </tr>
   )
 }
