@@ -19,7 +19,10 @@ export function RunTable({ runs }: { readonly runs: readonly RunSummaryWire[] })
       {runs.map((run) => (
         <tr key={run.id}>
           <th scope="row">
-            <Link href={`/runs/${run.id}`}>{run.number}</Link>
+            <Link href={`/runs/${run.id}`}>
+              <span className={styles.word}>Run </span>
+              {run.number}
+            </Link>
           </th>
           <td>{run.title}</td>
           <td>
