@@ -13,7 +13,7 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const postgres = await startEmbeddedPostgres(folder, { settings })
   const tearDown = async () => {
     await postgres.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   }
   try {
     await execute(postgres.url, 'CREATE DATABASE switchyard_template')

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { createInterface } from 'node:readline'
 import { stripVTControlCharacters } from 'node:util'
 import { z } from 'zod'
 import { openLab } from '@/lab/lab'
@@ -68,7 +69,7 @@ interface Counts {
 async function countsOf(part: TestPart, reports: string): Promise<Counts> {
   if (part.commands) return runCommands(part.commands)
   if (part.isBrowser) return runBrowserPart(reports)
-  if (part.needsLab) return withLab(() => runVitest(part.vitest ?? '', reports))
+  if (part.needsLab) return withLab(() => runVitest(part.vitest ?? '', reports, true))
   return runVitest(part.vitest ?? '', reports)
 }
 
@@ -113,13 +114,18 @@ function firstLine(text: string): string {
   return stripVTControlCharacters(text.split('\n')[0] ?? '').slice(0, 300)
 }
 
-async function runVitest(project: string, reports: string): Promise<Counts> {
+async function runVitest(project: string, reports: string, hasServers = false): Promise<Counts> {
   const file = join(reports, `${project}.json`)
   const unhandledFile = join(reports, `${project}-unhandled.json`)
   const own = `--reporter=./${relative(process.cwd(), unhandledErrorsReporter)}`
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`, own]
   const env = { [unhandledErrorsVariable]: unhandledFile }
-  const code = await run(['vitest', 'run', '--project', project, ...reporters], env)
+  const lastWords: string[] = []
+  const code = await run(
+    ['vitest', 'run', '--project', project, ...reporters],
+    env,
+    hasServers ? undefined : lastWords,
+  )
   if (!(existsSync(file) && existsSync(unhandledFile)))
     return { passed: 0, failed: 0, error: `vitest ended with ${code} and no report` }
   const report = vitestReport.parse(JSON.parse(readFileSync(file, 'utf8')))
@@ -129,7 +135,11 @@ async function runVitest(project: string, reports: string): Promise<Counts> {
     ...failuresOf(report),
     ...unhandled.map((line) => `outside of a test: ${firstLine(line)}`),
   ]
-  return { ...endOf(code, report.numPassedTests, failed), failures }
+  const isUnexplained = code !== 0 && failures.length === 0
+  return {
+    ...endOf(code, report.numPassedTests, failed),
+    failures: isUnexplained ? lastWords.map((line) => `last words: ${line}`) : failures,
+  }
 }
 
 const playwrightTests = z.array(z.object({ title: z.string(), file: z.string(), ok: z.boolean() }))
@@ -190,14 +200,35 @@ async function withLab(work: () => Promise<Counts>): Promise<Counts> {
   }
 }
 
-function run(command: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<number> {
+const LAST_WORDS = 25
+/** What was printed last arrives a little after the end; what a process left behind may hold it open for ever. */
+const FLUSH_MS = 200
+
+/**
+ * Resolves with the exit code. Given `lastWords`, keeps the last lines there, besides showing them: not for what
+ * starts servers that go on, which would lose where they print.
+ */
+function run(
+  command: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  lastWords?: string[],
+): Promise<number> {
   const [file = '', ...args] = command
   return new Promise((resolve, reject) => {
-    const child = spawn(file, args, {
-      stdio: ['ignore', 'inherit', 'inherit'],
-      env: { ...process.env, ...env },
-    })
+    const output = lastWords === undefined ? 'inherit' : 'pipe'
+    const child = spawn(file, args, { stdio: ['ignore', output, output], env: { ...process.env, ...env } })
+    child.stdout?.pipe(process.stdout, { end: false })
+    child.stderr?.pipe(process.stderr, { end: false })
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface(stream).on('line', (line) => keepLast(lastWords ?? [], line))
+    }
     child.once('error', reject)
-    child.once('exit', (code) => resolve(code ?? 1))
+    child.once('exit', (code) => setTimeout(() => resolve(code ?? 1), lastWords ? FLUSH_MS : 0))
   })
+}
+
+function keepLast(lines: string[], line: string): void {
+  const text = stripVTControlCharacters(line).trim()
+  if (text !== '') lines.push(text.slice(0, 300))
+  if (lines.length > LAST_WORDS) lines.shift()
 }
