@@ -1,8 +1,9 @@
 /**
- * `npm run chaos -- promote [--moments N] [--rounds N] [--only WORDS] [--minutes N]`: the failover of the running
- * demo, disturbed in every way that is known, while customers write. Begins no more scenarios after the minutes. Ends
- * with one line of JSON.
+ * `npm run chaos -- promote [--moments N] [--seed N] [--only WORDS] [--minutes N] [--resume]`: the failover of the
+ * running demo, disturbed in every way that is known, while customers write. Begins no more scenarios after the
+ * minutes; with `--resume` it goes on where the last one ended. Ends with one line of JSON.
  */
+import { randomInt } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import type { RunWire } from '@/lib/core/api/runs'
@@ -11,9 +12,13 @@ import { sshConnector } from '@/lib/server/connectors/ssh.connector'
 import { testActionContext } from '@/lib/testing/action-context'
 import { readDemo, readLabProcesses } from '@/lib/testing/demo'
 import { asRoot } from '@/lib/testing/mariadb-lab'
-import { killPostgres, killWorker, killWorkers } from './chaos/processes'
+import { judge, notPlayed, type Row, summary } from './chaos/judge'
+import { holderOf, type Killed } from './chaos/killed'
+import { killAtOnce, killPostgres, workerPids } from './chaos/processes'
 import { promoteScenarios } from './chaos/promote'
+import { type ChaosRecord, isPlayed, readRecord, writeRecord } from './chaos/record'
 import type { ChaosWorld, Scenario } from './chaos/scenario'
+import { seededRandom } from './chaos/seeded-random'
 import { areAllFollowing, findOrders, whoLeads } from './drill/cluster'
 import { ConsoleClient } from './drill/console-client'
 import { openDrillLab } from './drill/drill'
@@ -23,28 +28,31 @@ import { WritingClient } from './drill/writing-client'
 
 const RUN_WITHIN_MS = 240_000
 const READY_WITHIN_MS = 60_000
+const WORKERS = 2
 const CALM_MS = 1_000
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     moments: { type: 'string', default: '3' },
-    rounds: { type: 'string', default: '1' },
+    seed: { type: 'string' },
     only: { type: 'string' },
     minutes: { type: 'string', default: '600' },
+    resume: { type: 'boolean', default: false },
   },
 })
 if (positionals[0] !== 'promote') {
-  console.error('usage: npm run chaos -- promote [--moments N] [--rounds N] [--only WORDS] [--minutes N]')
+  console.error(
+    'usage: npm run chaos -- promote [--moments N] [--seed N] [--only WORDS] [--minutes N] [--resume]',
+  )
   process.exit(2)
 }
 
 const log = (line: string) => console.error(`${new Date().toISOString()} ${line}`)
 const lab = openDrillLab(log)
 const client = new ConsoleClient(readDemo())
-/** When workers were last killed in the scenario that is played. */
-let killedAtMs: number | null = null
-const isByWorker = ({ actor }: RunWire['timeline'][number]) => actor.startsWith('system worker ')
+/** Of the scenario that is played. */
+let killed: Killed | null = null
 const world: ChaosWorld = {
   breakLab: (name, node) => lab.breakLab(name, node),
   sql: (node, ...statements) =>
@@ -61,79 +69,50 @@ const world: ChaosWorld = {
     const pid = readLabProcesses().find((each) => each.node === node)?.pid
     if (pid !== undefined) process.kill(pid, signal)
   },
-  killWorkers() {
-    killedAtMs = Date.now()
-    return killWorkers()
-  },
-  killHolder(run) {
-    const [last] = run.timeline.filter(isByWorker).toSorted((one, other) => other.id - one.id)
-    killedAtMs = Date.now()
-    return last !== undefined && killWorker(last.actor)
+  kill(victims, run) {
+    const alive = workerPids()
+    const holder = holderOf(run) ?? alive[0]
+    const pids = victims === 'all' ? alive : alive.filter((pid) => pid === holder)
+    if (pids.length === 0) return false
+    killed = { victims, pids, atMs: Date.now() }
+    killAtOnce(pids)
+    return true
   },
   killPostgres,
 }
-const wanted = promoteScenarios(Number(values.moments), Math.random).filter(
-  ({ name }) => values.only === undefined || name.includes(values.only),
-)
-const rows: Row[] = []
+const record = beginRecord()
+writeRecord(record)
+const all = promoteScenarios(record.moments, seededRandom(record.seed))
+const wanted = all.filter(({ name }) => values.only === undefined || name.includes(values.only))
+log(`seed ${record.seed}: ${wanted.length} scenarios`)
 const beginUntilMs = performance.now() + Number(values.minutes) * 60_000
-for (let round = 1; round <= Number(values.rounds); round += 1) {
-  for (const scenario of wanted) {
-    if (performance.now() > beginUntilMs) break
-    const row = await disturb(scenario).catch((error: unknown) => broken(scenario, error))
-    rows.push(row)
-    log(`${row.holds ? 'ok  ' : 'FAIL'} ${JSON.stringify(row)}`)
-  }
+for (const scenario of wanted) {
+  if (isPlayed(record, scenario.name)) continue
+  if (performance.now() > beginUntilMs) break
+  const row = await disturb(scenario).catch((error: unknown) => notPlayed(scenario, error))
+  record.rows = [...record.rows.filter((each) => each.scenario !== row.scenario), row]
+  writeRecord(record)
+  log(`${row.holds ? 'ok  ' : 'FAIL'} ${JSON.stringify(row)}`)
 }
 await lab.healLab()
-const takeovers = rows.flatMap(({ takeoverMs }) => takeoverMs ?? []).toSorted((one, other) => one - other)
-const failed = rows.filter(({ holds }) => !holds)
-console.log(
-  JSON.stringify({
-    chaos: 'promote',
-    runs: rows.length,
-    of: wanted.length * Number(values.rounds),
-    succeeded: rows.filter(({ status }) => status === 'succeeded').length,
-    stopped: rows.filter(({ status }) => status === 'stopped').length,
-    acknowledgedWrites: rows.reduce((sum, row) => sum + row.acknowledgedWrites, 0),
-    lostWrites: rows.reduce((sum, row) => sum + row.lostWrites, 0),
-    maxWritablePrimaries: Math.max(0, ...rows.map((row) => row.maxWritablePrimaries)),
-    takeoverMs: { median: takeovers[Math.floor(takeovers.length / 2)], most: takeovers.at(-1) },
-    failed: failed.map(({ scenario, why }) => `${scenario}: ${why}`),
-  }),
+const names = new Set(wanted.map(({ name }) => name))
+const result = summary(
+  record.rows.filter(({ scenario }) => names.has(scenario)),
+  wanted.length,
 )
-process.exit(failed.length === 0 && rows.length > 0 ? 0 : 1)
+console.log(JSON.stringify(result))
+process.exit(result.failed.length === 0 && result.runs > 0 ? 0 : 1)
 
-interface Row {
-  readonly scenario: string
-  readonly status: string
-  readonly stoppedBecause: string | null
-  readonly acknowledgedWrites: number
-  readonly lostWrites: number
-  readonly maxWritablePrimaries: number
-  readonly tookMs: number
-  /** From the death of its worker to the next word of one in the run's time line. */
-  readonly takeoverMs: number | null
-  readonly why: string
-  readonly holds: boolean
-}
-
-/** A round that could not be played proves nothing, and is told as such. */
-function broken({ name }: Scenario, error: unknown): Row {
-  const why = `not played: ${error instanceof Error ? error.message : String(error)}`
-  const nothing = {
-    acknowledgedWrites: 0,
-    lostWrites: 0,
-    maxWritablePrimaries: 0,
-    tookMs: 0,
-    takeoverMs: null,
-  }
-  return { scenario: name, status: 'unknown', stoppedBecause: null, ...nothing, why, holds: false }
+function beginRecord(): ChaosRecord {
+  const last = values.resume ? readRecord() : undefined
+  return (
+    last ?? { seed: Number(values.seed ?? randomInt(1_000_000)), moments: Number(values.moments), rows: [] }
+  )
 }
 
 async function disturb(scenario: Scenario): Promise<Row> {
   await becomeWhole()
-  killedAtMs = null
+  killed = null
   const sampler = new PrimarySampler()
   const customers = new WritingClient()
   await pause(CALM_MS)
@@ -141,9 +120,7 @@ async function disturb(scenario: Scenario): Promise<Row> {
   await pause(CALM_MS)
   const startedMs = performance.now()
   await lab.breakLab(scenario.fault, 'mariadb-primary')
-  const striking = strike(scenario)
-  const run = await runDisturbed(scenario)
-  await striking
+  const { run, hasStruck } = await runDisturbed(scenario)
   const tookMs = Math.round(performance.now() - startedMs)
   await pause(CALM_MS)
   await customers.stop()
@@ -158,6 +135,8 @@ async function disturb(scenario: Scenario): Promise<Row> {
   const lostWrites = acknowledged.filter(({ reference }) => !found.has(reference)).length
   return judge(scenario, {
     run,
+    killed,
+    hasStruck,
     tookMs,
     lostWrites,
     acknowledgedWrites: acknowledged.length,
@@ -165,77 +144,31 @@ async function disturb(scenario: Scenario): Promise<Row> {
   })
 }
 
-async function strike({ later }: Scenario): Promise<void> {
-  if (!later) return
-  await pause(later.afterMs)
-  await later.act(world)
-}
-
-async function runDisturbed(scenario: Scenario): Promise<RunWire> {
+/** The run from the fault to its end, struck when the scenario says so. */
+async function runDisturbed({ later, during }: Scenario) {
+  let seen: RunWire | undefined
+  const striking = later && pause(later.afterMs).then(() => later.act(world, seen))
   const id = await untilDone(() => client.start('primary-server-failure', {}))
-  let hasStruck = scenario.during === undefined
-  return runToEnd(client, id, {
+  let hasStruck = during === undefined
+  const run = await runToEnd(client, id, {
     choices: {},
     deadlineMs: RUN_WITHIN_MS,
     log,
-    async onLook(run) {
-      if (!hasStruck) hasStruck = (await scenario.during?.(run, world)) ?? true
+    async onLook(looked) {
+      seen = looked
+      if (!hasStruck) hasStruck = (await during?.(looked, world)) ?? true
     },
   })
-}
-
-interface Outcome {
-  readonly run: RunWire
-  readonly tookMs: number
-  readonly lostWrites: number
-  readonly acknowledgedWrites: number
-  readonly most: number
-}
-
-function judge(
-  { name, ends, reaches }: Scenario,
-  { run, tookMs, lostWrites, acknowledgedWrites, most }: Outcome,
-): Row {
-  const { status, stoppedBecause } = run
-  const isEnd = status === 'succeeded' || (status === 'stopped' && Boolean(stoppedBecause))
-  const defects = [
-    ...(isEnd ? [] : [`it ended ${status} without a reason`]),
-    ...(ends === undefined || status === ends ? [] : [`it should have ended ${ends}: ${stoppedBecause}`]),
-    ...(hasReached(run, reaches) ? [] : [`${reaches} did not succeed`]),
-    ...(lostWrites === 0 ? [] : [`${lostWrites} confirmed writes are lost`]),
-    ...(most <= 1 ? [] : [`${most} servers took writes at the same time`]),
-    ...(acknowledgedWrites > 0 ? [] : ['nobody wrote anything, so nothing is proved']),
-  ]
-  return {
-    scenario: name,
-    status,
-    stoppedBecause,
-    acknowledgedWrites,
-    lostWrites,
-    maxWritablePrimaries: most,
-    tookMs,
-    takeoverMs: takeoverOf(run),
-    why: defects.join('; '),
-    holds: defects.length === 0,
-  }
-}
-
-function hasReached({ steps }: RunWire, key: string | undefined): boolean {
-  return key === undefined || steps.some((step) => step.key === key && step.status === 'succeeded')
-}
-
-function takeoverOf({ timeline }: RunWire): number | null {
-  const killed = killedAtMs
-  if (killed === null) return null
-  const after = timeline
-    .filter(isByWorker)
-    .map(({ at }) => Date.parse(at) - killed)
-    .filter((ms) => ms > 0)
-  return after.length === 0 ? null : Math.min(...after)
+  await striking
+  return { run, hasStruck }
 }
 
 async function becomeWhole(): Promise<void> {
   await lab.healLab()
+  await untilDone(async () => {
+    const alive = workerPids().length
+    if (alive < WORKERS) throw new Error(`only ${alive} workers are there`)
+  })
   await untilDone(async () => {
     if ((await whoLeads()) !== 'mariadb-primary') throw new Error('the primary does not lead')
     if (!(await areAllFollowing())) throw new Error('not every replica follows')

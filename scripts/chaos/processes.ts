@@ -11,18 +11,8 @@ export function workerPids(): readonly number[] {
 }
 
 /** kill -9, as the machine's own end would. Their keeper starts them again. */
-export function killWorkers(): number {
-  const pids = workerPids()
+export function killAtOnce(pids: readonly number[]): void {
   for (const pid of pids) killIfThere(pid)
-  return pids.length
-}
-
-/** The one worker that names itself in the time line, `system worker HOST-PID-…`; the others go on. */
-export function killWorker(actor: string): boolean {
-  const pid = Number(/-(\d+)-[0-9a-f]+$/.exec(actor)?.[1])
-  if (!workerPids().includes(pid)) return false
-  killIfThere(pid)
-  return true
 }
 
 /** Ends the embedded PostgreSQL at once; its keeper starts it again. */

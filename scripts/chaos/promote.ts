@@ -1,8 +1,13 @@
-import type { ChaosWorld, Scenario } from './scenario'
+import type { ChaosWorld, Scenario, Victims } from './scenario'
 
 const PRIMARY = 'mariadb-primary'
 const REPLICA = 'mariadb-replica'
 const BACKUP = 'backup-mariadb'
+
+const wordsOf: Readonly<Record<Victims, string>> = {
+  holder: 'the worker that holds the run',
+  all: 'every worker',
+}
 
 /** Steps of the runbook at whose boundaries its worker is killed. */
 const STEPS = [
@@ -16,25 +21,26 @@ const STEPS = [
   'tell-end',
 ]
 
-/** When a step has begun, and when the next has: the worker dies on both sides of each boundary. */
-const atBoundaries: readonly Scenario[] = STEPS.map((key) => ({
-  name: `worker killed at ${key}`,
-  fault: 'kill',
-  ends: 'succeeded',
-  during(run, world) {
-    const step = run.steps.find((each) => each.key === key)
-    const hasBegun = step !== undefined && ['queued', 'running', 'succeeded'].includes(step.status)
-    return hasBegun && world.killWorkers() > 0
-  },
-}))
+/** A run takes longer, so that what is killed then is killed in its midst. */
+const MOMENTS_WITHIN_MS = 6_000
+
+/** As a step begins: the step before it is just done, and its word is written. */
+const atBoundaries: readonly Scenario[] = (['holder', 'all'] as const).flatMap((victims) =>
+  STEPS.map(
+    (key): Scenario => ({
+      name: `${wordsOf[victims]} killed at ${key}`,
+      fault: 'kill',
+      ends: 'succeeded',
+      during(run, world) {
+        const step = run.steps.find((each) => each.key === key)
+        const hasBegun = step !== undefined && ['queued', 'running', 'succeeded'].includes(step.status)
+        return hasBegun && world.kill(victims, run)
+      },
+    }),
+  ),
+)
 
 const states: readonly Scenario[] = [
-  {
-    name: 'the worker that holds the run is killed while promoting, the other goes on',
-    fault: 'kill',
-    ends: 'succeeded',
-    during: (run, world) => isUnderWay(run, 'promote') && world.killHolder(run),
-  },
   {
     name: 'PostgreSQL ended while promoting',
     fault: 'kill',
@@ -109,20 +115,16 @@ const states: readonly Scenario[] = [
   },
 ]
 
-/** Every scenario of a promotion: boundaries and states, and as many random moments as asked for. */
+/** Every scenario of a promotion: states, boundaries, and as many random moments as asked for. */
 export function promoteScenarios(moments: number, random: () => number): readonly Scenario[] {
-  const atMoments = Array.from({ length: moments }, (): Scenario => {
-    const afterMs = Math.round(random() * 8_000)
+  const atMoments = Array.from({ length: moments }, (_, index): Scenario => {
+    const afterMs = Math.round(random() * MOMENTS_WITHIN_MS)
+    const victims = index % 2 === 0 ? 'holder' : 'all'
     return {
-      name: `worker killed ${afterMs} ms after the fault`,
+      name: `${index + 1}. ${wordsOf[victims]} killed ${afterMs} ms after the fault`,
       fault: 'kill',
       ends: 'succeeded',
-      later: {
-        afterMs,
-        act: (world) => {
-          world.killWorkers()
-        },
-      },
+      later: { afterMs, act: (world, run) => world.kill(victims, run) },
     }
   })
   return [...states, ...atBoundaries, ...atMoments]

@@ -1,5 +1,8 @@
 import type { RunWire } from '@/lib/core/api/runs'
 
+/** Whose death a scenario brings about. `holder`: the one worker that moves the run on; the other is left. */
+export type Victims = 'holder' | 'all'
+
 export interface ChaosWorld {
   breakLab(name: string, node?: string): Promise<void>
   /** Statements on a database server, as the lab's own account. */
@@ -7,9 +10,8 @@ export interface ChaosWorld {
   /** One of the connector's commands on a host. */
   ask(node: string, command: string): Promise<void>
   signal(node: string, signal: NodeJS.Signals): void
-  killWorkers(): number
-  /** Only the worker that last wrote in the run's time line. False when it is gone already. */
-  killHolder(run: RunWire): boolean
+  /** kill -9. False when there was nobody to kill; before anyone holds the run, `holder` is any one of them. */
+  kill(victims: Victims, run: RunWire | undefined): boolean
   killPostgres(): void
 }
 
@@ -19,8 +21,8 @@ export interface Scenario {
   readonly fault: 'kill' | 'hang'
   /** Before the primary fails. */
   before?(world: ChaosWorld): Promise<void>
-  /** After the fault, some time later. */
-  readonly later?: { readonly afterMs: number; act(world: ChaosWorld): Promise<void> | void }
+  /** After the fault, some time later; with the run as it was last seen. */
+  readonly later?: { readonly afterMs: number; act(world: ChaosWorld, run: RunWire | undefined): unknown }
   /** At each look at the run; says true once it has struck, and is asked no more. */
   during?(run: RunWire, world: ChaosWorld): Promise<boolean> | boolean
   /** How the run may end; both by default. */

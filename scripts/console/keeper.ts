@@ -12,7 +12,8 @@ export interface KeptProcess {
 
 const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
-const STEADY_AFTER_MS = 30_000
+/** One that lived so long had started: its end is no failure to start, and it comes back at once. */
+const STEADY_AFTER_MS = 10_000
 const STOP_DEADLINE_MS = 8_000
 
 /** Keeps Node processes alive: one that ends is started again, after a pause that grows while it keeps ending. */
