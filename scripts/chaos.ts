@@ -69,12 +69,13 @@ const world: ChaosWorld = {
     const pid = readLabProcesses().find((each) => each.node === node)?.pid
     if (pid !== undefined) process.kill(pid, signal)
   },
-  kill(victims, run) {
+  kill(whom, run) {
     const alive = workerPids()
-    const holder = holderOf(run) ?? alive[0]
-    const pids = victims === 'all' ? alive : alive.filter((pid) => pid === holder)
+    const holder = holderOf(run)
+    const one = whom === 'any' ? alive.slice(0, 1) : alive.filter((pid) => pid === holder)
+    const pids = whom === 'all' ? alive : one
     if (pids.length === 0) return false
-    killed = { victims, pids, atMs: Date.now() }
+    killed = { victims: whom, pids, atMs: Date.now() }
     killAtOnce(pids)
     return true
   },

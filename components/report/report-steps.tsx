@@ -6,6 +6,7 @@ import { CheckList } from '../runbooks/check-list'
 import { Evidence } from '../runbooks/evidence'
 import { StepMark } from '../runs/step-mark'
 import { stepStatusWord } from '../runs/step-words'
+import { UndoResult } from '../runs/undo-result'
 import { Moment } from '../ui/moment'
 import styles from './report-page.module.css'
 
@@ -51,6 +52,7 @@ export function ReportSteps({ steps, mode }: ReportStepsProps) {
               <CheckList label={`Verification of ${step.title}`} checks={step.result.checks} />
             </>
           )}
+          <UndoResult undo={step.undo} />
         </li>
       ))}
     </ol>

@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { usePathname } from 'next/navigation'
 import type { RunWire } from '@/lib/core/api/runs'
 import { ReasonDialog, type ReasonDialogProps } from './reason-dialog'
 
@@ -8,7 +9,8 @@ type AbortDialogProps = Omit<ReasonDialogProps, 'title' | 'verb' | 'children'> &
 
 /** Ends the run; says first what was done already, for that stays, and what would take it back. */
 export function AbortDialog({ run, ...rest }: AbortDialogProps) {
-  const changed = run.steps.filter((step) => step.result?.changed)
+  const path = usePathname()
+  const changed = run.steps.filter((step) => step.result?.changed && step.status !== 'undone')
   return (
     <ReasonDialog {...rest} title="Abort this run" verb="Abort the run">
       {changed.length === 0 ? (
@@ -20,6 +22,14 @@ export function AbortDialog({ run, ...rest }: AbortDialogProps) {
             {changed.map((step) => (
               <li key={step.key}>
                 {step.title}: {step.result?.summary}
+                {step.controls.includes('undo') ? (
+                  <>
+                    {' · '}
+                    <Link href={`${path}?step=${step.key}`} scroll={false} onClick={rest.onClose}>
+                      Take it back first
+                    </Link>
+                  </>
+                ) : null}
               </li>
             ))}
           </ul>

@@ -5,10 +5,12 @@ import { clockWords } from '@/lib/client/time/duration-words'
 import type { RunStepWire } from '@/lib/core/api/runs'
 import { Moment } from '../ui/moment'
 import styles from './step-view.module.css'
+import { isBeingUndone } from './step-words'
 
 /** Who asked, who agreed, and until when others may. */
 export function Approvals({ step }: { readonly step: RunStepWire }) {
-  const { approvals, requestedBy, status } = step
+  const { approvals, status } = step
+  const requestedBy = isBeingUndone(step) ? (step.undo?.requestedBy ?? null) : step.requestedBy
   const nowMs = useServerNow()
   if (approvals === null || (requestedBy === null && approvals.given.length === 0)) return null
   const { given, needed, role, expiresAt } = approvals

@@ -12,6 +12,7 @@ const openStatuses: readonly RunStepWire['status'][] = [
   'running',
   'queued',
   'ready',
+  'undone',
 ]
 
 /** The step that the run is at: the server's word, else the first that is open; none once the run has ended. */

@@ -1,5 +1,6 @@
 import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
 import { currentStep } from './current-step'
+import { isBeingUndone } from './step-words'
 
 /** What to do now, in one sentence, for the person who reads it. */
 export function instruction(run: RunWire): string {
@@ -17,6 +18,7 @@ export function instruction(run: RunWire): string {
 function stepInstruction(step: RunStepWire, run: RunWire): string {
   if (run.mode === 'rehearsal') return 'It is rehearsed by itself: looked at for real, and not executed.'
   const may = (control: RunStepWire['controls'][number]) => step.controls.includes(control)
+  if (isBeingUndone(step)) return undoInstruction(step)
   switch (step.status) {
     case 'ready':
       if (may('decide')) return 'Decide how to go on.'
@@ -34,6 +36,8 @@ function stepInstruction(step: RunStepWire, run: RunWire): string {
       return `It cannot begin: ${step.reason ?? 'its preconditions do not hold'}`
     case 'failed':
       return `It failed: ${step.reason ?? 'no reason was given'}`
+    case 'undone':
+      return `${step.reason ?? 'Its effect was taken back'}. Execute it again, leave it out, or abort the run.`
     case 'queued':
       return 'A worker takes it in a moment.'
     case 'running':
@@ -43,6 +47,13 @@ function stepInstruction(step: RunStepWire, run: RunWire): string {
     case 'skipped':
       return run.stoppedBecause ?? 'The next step is being prepared.'
   }
+}
+
+function undoInstruction(step: RunStepWire): string {
+  const asker = step.undo?.requestedBy ?? 'Somebody'
+  if (step.status !== 'awaiting-approval') return 'What was before it is being brought back.'
+  if (step.controls.includes('approve')) return `${asker} asks for your approval to take this step back.`
+  return `To be taken back it needs the approval of a ${step.approvals?.role ?? 'commander'} other than ${asker}.`
 }
 
 function endWords({ mode, rto }: RunWire): string {

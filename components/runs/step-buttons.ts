@@ -1,4 +1,5 @@
 import type { RunStepWire } from '@/lib/core/api/runs'
+import { isBeingUndone } from './step-words'
 
 export type StepControl = RunStepWire['controls'][number]
 
@@ -17,8 +18,12 @@ const order: readonly StepControl[] = [
   'decide',
   'retry',
   'break-glass',
+  'undo',
   'skip',
 ]
+
+/** Never the first thing to do. */
+const quiet: readonly StepControl[] = ['skip', 'break-glass', 'undo']
 
 /** Exactly the buttons that the server says the person may press, the one thing to do first. */
 export function stepButtons(step: RunStepWire): readonly StepButton[] {
@@ -26,18 +31,19 @@ export function stepButtons(step: RunStepWire): readonly StepButton[] {
   return given.map((control, index) => ({
     control,
     label: labels[control](step),
-    tone: index === 0 && control !== 'skip' && control !== 'break-glass' ? 'primary' : 'ghost',
+    tone: index === 0 && !quiet.includes(control) ? 'primary' : 'ghost',
     asks: asks(control, step),
   }))
 }
 
 const labels: Readonly<Record<StepControl, (step: RunStepWire) => string>> = {
   execute: executeLabel,
-  approve: (step) => `Approve: ${step.title}`,
+  approve: (step) => `${isBeingUndone(step) ? 'Approve taking back' : 'Approve'}: ${step.title}`,
   confirm: () => 'Mark as done',
   decide: () => 'Decide',
-  retry: () => 'Try again',
+  retry: ({ status }) => (status === 'undone' ? 'Execute it again' : 'Try again'),
   'break-glass': () => 'Break glass…',
+  undo: () => 'Take back…',
   skip: () => 'Skip…',
 }
 
@@ -68,6 +74,7 @@ function asks(control: StepControl, step: RunStepWire): StepButton['asks'] {
       return 'choice'
     case 'break-glass':
     case 'skip':
+    case 'undo':
       return 'reason'
     case 'approve':
       return 'nothing'

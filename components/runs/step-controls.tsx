@@ -18,6 +18,7 @@ import { NameControl } from './name-control'
 import { ReasonDialog } from './reason-dialog'
 import { type StepButton, stepButtons } from './step-buttons'
 import styles from './step-controls.module.css'
+import { UndoDialog } from './undo-dialog'
 import { useRunMutation } from './use-run'
 
 interface StepControlsProps {
@@ -27,7 +28,7 @@ interface StepControlsProps {
 
 /** The buttons that the server gives this person for this step; each asks first for what it needs. */
 export function StepControls({ run, step }: StepControlsProps) {
-  const [asking, setAsking] = useState<'break-glass' | 'skip' | null>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const press = usePresses(run, step)
   const buttons = stepButtons(step)
   if (buttons.length === 0) return null
@@ -35,15 +36,10 @@ export function StepControls({ run, step }: StepControlsProps) {
   return (
     <section className={styles.box} aria-label="What you can do">
       {buttons.map((button) => (
-        <Control
-          key={button.control}
-          button={button}
-          step={step}
-          press={press}
-          onAsk={() => setAsking(button.control === 'skip' ? 'skip' : 'break-glass')}
-        />
+        <Control key={button.control} button={button} step={step} press={press} onAsk={setAsking} />
       ))}
       <FormProblem error={asking === null ? press.error : null} />
+      <UndoDialog run={run} step={step} isOpen={asking === 'undo'} onClose={close} />
       <ReasonDialog
         title={`Skip: ${step.title}`}
         verb="Skip this step"
@@ -75,6 +71,13 @@ export function StepControls({ run, step }: StepControlsProps) {
   )
 }
 
+/** What a button asks for in a dialog of its own. */
+type Asking = 'break-glass' | 'skip' | 'undo'
+
+function askingOf({ control }: StepButton): Asking {
+  return control === 'skip' || control === 'undo' ? control : 'break-glass'
+}
+
 type Presses = ReturnType<typeof usePresses>
 
 function usePresses(run: RunWire, step: RunStepWire) {
@@ -100,7 +103,7 @@ interface ControlProps {
   readonly button: StepButton
   readonly step: RunStepWire
   readonly press: Presses
-  onAsk(): void
+  onAsk(about: Asking): void
 }
 
 function Control({ button, step, press, onAsk }: ControlProps) {
@@ -137,7 +140,7 @@ function Control({ button, step, press, onAsk }: ControlProps) {
       )
     case 'reason':
       return (
-        <Button tone={button.tone} onClick={onAsk} disabled={isBusy}>
+        <Button tone={button.tone} onClick={() => onAsk(askingOf(button))} disabled={isBusy}>
           {button.label}
         </Button>
       )

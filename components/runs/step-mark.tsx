@@ -6,7 +6,7 @@ interface StepMarkProps {
   readonly mode: RunMode
 }
 
-/** Where a step stands, as a shape: ring, dot in a ring, tick, cross, triangle, dash. What is rehearsed is not done. */
+/** Where a step stands, as a shape: ring, dot in a ring, tick, cross, triangle, dash, arrow back. What is rehearsed is not done. */
 export function StepMark({ status, mode }: StepMarkProps) {
   const shape = status === 'succeeded' && mode === 'rehearsal' ? 'rehearsed' : status
   return (
@@ -73,6 +73,12 @@ const shapes = {
     <>
       <rect x="1.5" y="1.5" width="17" height="17" rx="3" fill="currentColor" />
       <path d="m6.5 6.5 7 7m0-7-7 7" {...sign} />
+    </>
+  ),
+  undone: (
+    <>
+      {ring}
+      <path d="M13.5 12.5a4 4 0 1 0-6.6-3M6.5 6v3.7h3.7" fill="none" stroke="currentColor" strokeWidth="2" />
     </>
   ),
   skipped: (

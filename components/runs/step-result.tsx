@@ -6,6 +6,7 @@ import { CheckList } from '../runbooks/check-list'
 import { Evidence } from '../runbooks/evidence'
 import { Moment } from '../ui/moment'
 import styles from './step-view.module.css'
+import { UndoResult } from './undo-result'
 
 interface StepResultProps {
   readonly step: RunStepWire
@@ -14,9 +15,9 @@ interface StepResultProps {
 
 /** What came of it, and the effect as it was read back from the real system. */
 export function StepResult({ step, mode }: StepResultProps) {
-  const { result, endedAt, chosen, options } = step
+  const { result, endedAt, chosen, options, undo } = step
   const choice = options.find((option) => option.value === chosen)
-  if (result === null && choice === undefined) return null
+  if (result === null && choice === undefined && undo === null) return null
   return (
     <section className={styles.part} aria-label="What came of it">
       <h3>
@@ -42,6 +43,7 @@ export function StepResult({ step, mode }: StepResultProps) {
           {result.checks.length > 0 ? <CheckList label="Verification" checks={result.checks} /> : null}
         </>
       )}
+      <UndoResult undo={undo} />
     </section>
   )
 }

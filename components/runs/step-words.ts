@@ -11,11 +11,17 @@ export const stepStatusWords: Readonly<Record<StepStatus, string>> = {
   succeeded: 'Done',
   failed: 'Failed',
   skipped: 'Skipped',
+  undone: 'Taken back',
 }
 
 /** What a rehearsed step did is not done. */
 export function stepStatusWord(status: StepStatus, mode: RunMode): string {
   return status === 'succeeded' && mode === 'rehearsal' ? 'Rehearsed' : stepStatusWords[status]
+}
+
+/** Somebody asked for it to be taken back, and it is not yet. */
+export function isBeingUndone({ undo }: Pick<RunStepWire, 'undo'>): boolean {
+  return undo !== null && undo.endedAt === null
 }
 
 /** The line above a step's title: `Step 3 · action · destructive`. */
@@ -26,6 +32,7 @@ export function stepKicker(step: RunStepWire, of: number): string {
 
 /** The line below a step's title in the list: what came of it, or what it will need. */
 export function stepLine(step: RunStepWire, mode: RunMode): string {
+  if (isBeingUndone(step)) return `is being taken back · ${stepStatusWords[step.status].toLowerCase()}`
   switch (step.status) {
     case 'pending':
       return [step.kind, ...needs(step)].join(' · ')
@@ -34,6 +41,7 @@ export function stepLine(step: RunStepWire, mode: RunMode): string {
     case 'skipped':
     case 'failed':
     case 'blocked':
+    case 'undone':
       return [stepStatusWords[step.status].toLowerCase(), step.reason].filter(Boolean).join(': ')
     case 'awaiting-approval':
       return `${step.kind} · ${approvalWords(step)}`

@@ -13,6 +13,7 @@ export function makeStep(
     prose: '',
     block: stepBlockSchema.parse({ key, kind: 'manual', phase: 'promote', ...block }),
     isDestructive: false,
+    undoable: 'never',
     status: 'pending',
     reason: null,
     attempts: 0,
@@ -28,6 +29,7 @@ export function makeStep(
     preflightAtMs: null,
     result: null,
     chosen: null,
+    undo: null,
     approvals: [],
     ...parts,
   }

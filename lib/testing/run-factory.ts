@@ -26,6 +26,7 @@ export function makeRunStep(key: string, part: Partial<RunStepWire> = {}): RunSt
     result: null,
     options: [],
     chosen: null,
+    undo: null,
     controls: [],
     ...part,
   }

@@ -18,7 +18,7 @@ import type { RunbookKinds } from '@/lib/server/runbooks/kinds'
  */
 export const testWorldTable = `CREATE TABLE test_world (
   name text PRIMARY KEY, is_ready boolean NOT NULL DEFAULT true, is_done boolean NOT NULL DEFAULT false,
-  acts int NOT NULL DEFAULT 0, calls int NOT NULL DEFAULT 0, tokens int[] NOT NULL DEFAULT '{}', hold_ms int NOT NULL DEFAULT 0,
+  acts int NOT NULL DEFAULT 0, undos int NOT NULL DEFAULT 0, calls int NOT NULL DEFAULT 0, tokens int[] NOT NULL DEFAULT '{}', hold_ms int NOT NULL DEFAULT 0,
   kill_at text, fail_with text)`
 
 const settings = z.strictObject({ url: z.string(), name: z.string() })
@@ -91,6 +91,20 @@ async function act(to: Settings, context: ActionContext) {
   }
 }
 
+async function undo(to: Settings, context: ActionContext) {
+  await boundary(to, 'before-undo')
+  const { is_done, fail_with } = await look(to)
+  if (fail_with !== null) throw new Error(fail_with)
+  if ((await context.recall(`${to.name}-acted`)) !== true || !is_done) {
+    return { changed: false, summary: 'nothing had been changed', evidence: [] }
+  }
+  await context.assertHeld()
+  await query(to, 'UPDATE test_world SET is_done = false, undos = undos + 1 WHERE name = $1', [to.name])
+  await boundary(to, 'after-undo')
+  const now = await look(to)
+  return { changed: true, summary: 'as it was', evidence: [{ label: 'Done', value: String(now.is_done) }] }
+}
+
 function held(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, ms)
@@ -101,7 +115,7 @@ function held(ms: number, signal: AbortSignal): Promise<void> {
   })
 }
 
-function testAction(kind: string, isDestructive: boolean) {
+function testAction(kind: string, isDestructive: boolean, canUndo = false) {
   return defineAction<Settings>({
     kind,
     title: 'Changes the test world',
@@ -128,6 +142,7 @@ function testAction(kind: string, isDestructive: boolean) {
       await boundary(to, 'after-verify')
       return [checkOf('done', thing.is_done)]
     },
+    ...(canUndo ? { undo } : {}),
   })
 }
 
@@ -166,6 +181,7 @@ export const testKinds: RunbookKinds = {
   actions: [
     registerAction(testAction('test-act', false)),
     registerAction(testAction('test-destroy', true)),
+    registerAction(testAction('test-undoable', false, true)),
     registerAction(testPromoteThenDie),
   ],
   checks: [registerCheck(testCheck)],

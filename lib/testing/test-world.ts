@@ -5,6 +5,7 @@ export interface TestThing {
   readonly is_ready: boolean
   readonly is_done: boolean
   readonly acts: number
+  readonly undos: number
   readonly calls: number
   readonly tokens: readonly number[]
   readonly kill_at: string | null

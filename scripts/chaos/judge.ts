@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { RunWire } from '@/lib/core/api/runs'
 import { type Killed, takeoverMs } from './killed'
-import type { Scenario } from './scenario'
+import { type Scenario, victims } from './scenario'
 
 export const rowSchema = z.object({
   scenario: z.string(),
@@ -12,7 +12,7 @@ export const rowSchema = z.object({
   maxWritablePrimaries: z.int(),
   /** From the fault to the end of the run. */
   tookMs: z.int(),
-  killed: z.enum(['holder', 'all']).nullable(),
+  killed: z.enum(victims).nullable(),
   /** From the death of its worker to the next word of one in the run's time line. */
   takeoverMs: z.number().nullable(),
   why: z.string(),
@@ -83,8 +83,8 @@ function hasReached({ steps }: RunWire, key: string | undefined): boolean {
 
 /** The line of JSON at the end. `of`: how many there are to play. */
 export function summary(rows: readonly Row[], of: number) {
-  const after = (victims: Row['killed']) => {
-    const all = rows.flatMap((row) => (row.killed === victims ? (row.takeoverMs ?? []) : []))
+  const after = (whom: Row['killed']) => {
+    const all = rows.flatMap((row) => (row.killed === whom ? (row.takeoverMs ?? []) : []))
     const sorted = all.toSorted((one, other) => one - other)
     return { kills: sorted.length, median: sorted[Math.floor(sorted.length / 2)], most: sorted.at(-1) }
   }

@@ -1,10 +1,10 @@
-import type { ChaosWorld, Scenario, Victims } from './scenario'
+import type { ChaosWorld, Scenario } from './scenario'
 
 const PRIMARY = 'mariadb-primary'
 const REPLICA = 'mariadb-replica'
 const BACKUP = 'backup-mariadb'
 
-const wordsOf: Readonly<Record<Victims, string>> = {
+const wordsOf = {
   holder: 'the worker that holds the run',
   all: 'every worker',
 }
@@ -25,16 +25,16 @@ const STEPS = [
 const MOMENTS_WITHIN_MS = 6_000
 
 /** As a step begins: the step before it is just done, and its word is written. */
-const atBoundaries: readonly Scenario[] = (['holder', 'all'] as const).flatMap((victims) =>
+const atBoundaries: readonly Scenario[] = (['holder', 'all'] as const).flatMap((whom) =>
   STEPS.map(
     (key): Scenario => ({
-      name: `${wordsOf[victims]} killed at ${key}`,
+      name: `${wordsOf[whom]} killed at ${key}`,
       fault: 'kill',
       ends: 'succeeded',
       during(run, world) {
         const step = run.steps.find((each) => each.key === key)
         const hasBegun = step !== undefined && ['queued', 'running', 'succeeded'].includes(step.status)
-        return hasBegun && world.kill(victims, run)
+        return hasBegun && world.kill(whom, run)
       },
     }),
   ),
@@ -119,12 +119,12 @@ const states: readonly Scenario[] = [
 export function promoteScenarios(moments: number, random: () => number): readonly Scenario[] {
   const atMoments = Array.from({ length: moments }, (_, index): Scenario => {
     const afterMs = Math.round(random() * MOMENTS_WITHIN_MS)
-    const victims = index % 2 === 0 ? 'holder' : 'all'
+    const whom = index % 2 === 0 ? 'holder' : 'all'
     return {
-      name: `${index + 1}. ${wordsOf[victims]} killed ${afterMs} ms after the fault`,
+      name: `${index + 1}. ${wordsOf[whom]} killed ${afterMs} ms after the fault`,
       fault: 'kill',
       ends: 'succeeded',
-      later: { afterMs, act: (world, run) => world.kill(victims, run) },
+      later: { afterMs, act: (world, run) => world.kill(whom, run) || world.kill('any', run) },
     }
   })
   return [...states, ...atBoundaries, ...atMoments]

@@ -1,7 +1,8 @@
 import type { RunWire } from '@/lib/core/api/runs'
 
 /** Whose death a scenario brings about. `holder`: the one worker that moves the run on; the other is left. */
-export type Victims = 'holder' | 'all'
+export const victims = ['holder', 'any', 'all'] as const
+export type Victims = (typeof victims)[number]
 
 export interface ChaosWorld {
   breakLab(name: string, node?: string): Promise<void>
@@ -10,8 +11,8 @@ export interface ChaosWorld {
   /** One of the connector's commands on a host. */
   ask(node: string, command: string): Promise<void>
   signal(node: string, signal: NodeJS.Signals): void
-  /** kill -9. False when there was nobody to kill; before anyone holds the run, `holder` is any one of them. */
-  kill(victims: Victims, run: RunWire | undefined): boolean
+  /** kill -9. False when there was nobody to kill, as while nobody is known to hold the run. */
+  kill(whom: Victims, run: RunWire | undefined): boolean
   killPostgres(): void
 }
 

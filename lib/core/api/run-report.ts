@@ -5,7 +5,7 @@ import { runPhases, stepKinds } from '@/lib/core/runbooks/runbook'
 import { defineEndpoint } from './endpoint'
 import { instantSchema } from './instant'
 import { evidenceWireSchema, preflightCheckWireSchema } from './runbooks'
-import { recoveryPointWireSchema, timelineEntryWireSchema } from './runs'
+import { recoveryPointWireSchema, stepUndoWireSchema, timelineEntryWireSchema } from './runs'
 
 const approvalReportSchema = z.object({
   by: z.string(),
@@ -33,6 +33,7 @@ const stepReportSchema = z.object({
   /** What it said it would do. */
   commands: z.array(z.string()),
   chosen: z.string().nullable(),
+  undo: stepUndoWireSchema.nullable(),
   result: z
     .object({
       summary: z.string(),

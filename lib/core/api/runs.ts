@@ -21,7 +21,21 @@ export const stepControls = [
   'decide',
   'retry',
   'skip',
+  'undo',
 ] as const
+
+export const stepUndoWireSchema = z
+  .object({
+    requestedBy: z.string(),
+    requestedAt: instantSchema,
+    reason: z.string(),
+    endedAt: instantSchema.nullable().meta({ description: 'Null while it is under way.' }),
+    result: z
+      .object({ summary: z.string(), changed: z.boolean(), evidence: z.array(evidenceWireSchema) })
+      .nullable()
+      .meta({ description: 'What was read back; null when it could not be taken back, or is not yet.' }),
+  })
+  .meta({ description: 'The last time that somebody asked for the step to be taken back.' })
 
 export const runStepWireSchema = z.object({
   key: slugSchema,
@@ -79,6 +93,7 @@ export const runStepWireSchema = z.object({
     .array(z.object({ value: slugSchema, title: z.string(), consequence: z.string() }))
     .meta({ description: 'Of a decision.' }),
   chosen: z.string().nullable(),
+  undo: stepUndoWireSchema.nullable(),
   controls: z.array(z.enum(stepControls)),
 })
 export type RunStepWire = z.infer<typeof runStepWireSchema>
@@ -202,6 +217,17 @@ export const skipStep = defineEndpoint({
   role: 'commander',
   params: stepParams,
   body: z.strictObject({ reason }),
+  response: runWireSchema,
+})
+
+export const undoStep = defineEndpoint({
+  id: 'undoStep',
+  method: 'POST',
+  path: step('undo'),
+  summary: 'Take the effect of a step back to what was before it, by the same confirmation and approvals',
+  role: 'operator',
+  params: stepParams,
+  body: z.strictObject({ confirmation: z.string().optional(), reason }),
   response: runWireSchema,
 })
 

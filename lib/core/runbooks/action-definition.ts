@@ -95,7 +95,13 @@ export interface ActionDefinition<Settings> {
   preflight(settings: Settings, context: ActionContext): Promise<readonly PreflightCheck[]>
   execute(settings: Settings, context: ActionContext): Promise<ActionResult>
   verify(settings: Settings, context: ActionContext): Promise<readonly PreflightCheck[]>
+  /**
+   * Brings back what the run noted before the first change, reads it back, and throws with a reason for people when
+   * it can not. Begun again after a crash it does no harm; where nothing was changed it changes nothing.
+   */
   undo?(settings: Settings, context: ActionContext): Promise<ActionResult>
+  /** Once it has succeeded only another runbook leads back: `undo` is for an attempt that failed. */
+  hasPointOfNoReturn?: boolean
 }
 
 export function defineAction<Settings>(definition: ActionDefinition<Settings>): ActionDefinition<Settings> {

@@ -1,7 +1,7 @@
 import type { Role } from '@/lib/core/auth/role'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
 import type { ActionDescription, PreflightCheck, RecoveryPoint } from './action-definition'
-import type { RunMode, RunStatus, StepStatus } from './run'
+import type { RunMode, RunStatus, StepStatus, Undoable } from './run'
 import type { RunbookFrontMatter, StepBlock } from './runbook'
 
 /** What an action said it would do, and when it said so. */
@@ -28,6 +28,18 @@ export interface Approval {
   readonly breakGlassReason: string | null
 }
 
+/** A step that somebody asked to take back. Open until `endedAtMs`; then the last word about it. */
+export interface StepUndo {
+  readonly requestedBy: string
+  readonly requestedAtMs: number
+  readonly reason: string
+  /** How the step stood, and stands again when it could not be taken back. */
+  readonly from: 'succeeded' | 'failed'
+  readonly endedAtMs: number | null
+  /** What was read back; null until then. */
+  readonly result: Pick<StepResult, 'changed' | 'summary' | 'evidence'> | null
+}
+
 /** A step of a run as it stands in the journal. */
 export interface StepRecord {
   readonly key: string
@@ -36,6 +48,7 @@ export interface StepRecord {
   readonly prose: string
   readonly block: StepBlock
   readonly isDestructive: boolean
+  readonly undoable: Undoable
   readonly status: StepStatus
   readonly reason: string | null
   readonly attempts: number
@@ -53,6 +66,7 @@ export interface StepRecord {
   readonly preflightAtMs: number | null
   readonly result: StepResult | null
   readonly chosen: string | null
+  readonly undo: StepUndo | null
   readonly approvals: readonly Approval[]
 }
 
@@ -112,6 +126,7 @@ type Changeable = Pick<
   | 'preflightAtMs'
   | 'result'
   | 'chosen'
+  | 'undo'
 >
 
 /** A step that changes, if it still has the status that was decided on. */

@@ -1,7 +1,8 @@
 import { AppError } from '@/lib/core/errors/app-error'
-import type { RunCaller, RunRecord, RunTransition, StepChange } from './journal'
+import type { RunCaller, RunRecord, RunTransition, StepChange, StepRecord } from './journal'
 import { activeRunStatuses } from './run'
-import { type RunControl, runControlsFor } from './run-controls'
+import { isBeingUndone, type RunControl, runControlsFor } from './run-controls'
+import { asItStood } from './undo-step'
 
 interface RunCommand {
   readonly run: RunRecord
@@ -32,25 +33,30 @@ export function resumeRun(command: RunCommand): RunTransition {
 export function abortRun(command: RunCommand, nowMs: number): RunTransition {
   refuseUnless(command, 'abort')
   const { run, reason } = command
-  const running = run.steps.filter(({ status }) => status === 'running' || status === 'queued')
-  const steps = running.map(
-    ({ key, status }): StepChange => ({
-      key,
-      from: status,
-      to: 'failed',
-      set: {
-        endedAtMs: nowMs,
-        reason:
-          status === 'running' ? 'Aborted while it ran: its effect may be partial' : 'Aborted before it ran',
-      },
-    }),
-  )
-  const failed = steps.map(({ key, set }) => ({ kind: 'step-failed', stepKey: key, text: set.reason ?? '' }))
+  const steps = run.steps.flatMap((step) => cutOff(step, nowMs))
+  const failed = steps.map(({ key, to, set }) => ({
+    kind: `step-${to}`,
+    stepKey: key,
+    text: set.reason ?? '',
+  }))
   return {
     steps,
     run: { status: 'aborted', endedAtMs: nowMs, stoppedBecause: reason },
     entries: [...failed, entry('run-aborted', `Aborted: ${reason}`)],
   }
+}
+
+/** What a worker was to do is not done, or not to its end. */
+function cutOff(step: StepRecord, nowMs: number): readonly StepChange[] {
+  const { key, status } = step
+  if (isBeingUndone(step)) {
+    const isPartial = status === 'running'
+    const why = isPartial ? 'while it was taken back: its effect may be partial' : 'before it was taken back'
+    return [asItStood(step, { reason: `Aborted ${why}`, nowMs: isPartial ? nowMs : null })]
+  }
+  if (status !== 'running' && status !== 'queued') return []
+  const why = status === 'running' ? 'while it ran: its effect may be partial' : 'before it ran'
+  return [{ key, from: status, to: 'failed', set: { endedAtMs: nowMs, reason: `Aborted ${why}` } }]
 }
 
 export function handOverRun(command: RunCommand, to: string): RunTransition {

@@ -4,10 +4,11 @@ import { roleIncludes, roles } from '@/lib/core/auth/role'
 import { AppError } from '@/lib/core/errors/app-error'
 import { makeRun, makeStep } from '@/lib/testing/journal-factory'
 import type { RunTransition } from './journal'
-import { runModes, runStatuses, stepStatuses } from './run'
+import { runModes, runStatuses, stepStatuses, undoables } from './run'
 import { abortRun, pauseRun, resumeRun } from './run-commands'
 import { runControlsFor, type StepControl, stepControlsFor } from './run-controls'
 import { approveStep, confirmStep, executeStep, retryStep, type StepCommand, skipStep } from './step-commands'
+import { undoStep } from './undo-step'
 
 const blocks = [
   { kind: 'manual' },
@@ -28,6 +29,7 @@ const situation = fc.record({
   block: fc.constantFrom(...blocks),
   status: fc.constantFrom(...stepStatuses),
   isDestructive: fc.boolean(),
+  undoable: fc.constantFrom(...undoables),
   mode: fc.constantFrom(...runModes),
   runStatus: fc.constantFrom(...runStatuses),
   requestedBy: fc.constantFrom(...people),
@@ -36,9 +38,17 @@ const situation = fc.record({
 })
 
 function commandOf(value: typeof situation extends fc.Arbitrary<infer Value> ? Value : never): StepCommand {
-  const { block, status, isDestructive, requestedBy, approvedBy, mode, runStatus, caller } = value
+  const { block, status, isDestructive, undoable, requestedBy, approvedBy, mode, runStatus, caller } = value
   const approvals = approvedBy.map((by) => ({ attempt: 1, by, atMs: 1, breakGlassReason: null }))
-  const step = makeStep('one', { block, status, isDestructive, requestedBy, attempts: 1, approvals })
+  const step = makeStep('one', {
+    block,
+    status,
+    isDestructive,
+    undoable,
+    requestedBy,
+    attempts: 1,
+    approvals,
+  })
   return {
     run: makeRun([step, makeStep('two')], { mode, status: runStatus }),
     key: 'one',
@@ -55,6 +65,7 @@ const commands: Readonly<Record<StepControl, (command: StepCommand) => RunTransi
   confirm: (command) => confirmStep(command, { evidence: 'seen' }),
   decide: (command) => confirmStep(command, { choice: 'go' }),
   skip: (command) => skipStep(command, 'not needed'),
+  undo: (command) => undoStep(command, { confirmation: 'web', reason: 'it made it worse' }),
 }
 
 function isAccepted(work: () => RunTransition): boolean {

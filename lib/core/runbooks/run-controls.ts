@@ -3,10 +3,18 @@ import type { RunCaller, RunRecord, StepRecord } from './journal'
 import { activeRunStatuses, type StepStatus } from './run'
 import { currentStep } from './step-order'
 
-export type StepControl = 'execute' | 'approve' | 'break-glass' | 'confirm' | 'decide' | 'retry' | 'skip'
+export type StepControl =
+  | 'execute'
+  | 'approve'
+  | 'break-glass'
+  | 'confirm'
+  | 'decide'
+  | 'retry'
+  | 'skip'
+  | 'undo'
 export type RunControl = 'pause' | 'resume' | 'abort' | 'hand-over' | 'comment'
 
-const skippable: readonly StepStatus[] = ['ready', 'blocked', 'awaiting-approval', 'failed']
+const skippable: readonly StepStatus[] = ['ready', 'blocked', 'awaiting-approval', 'failed', 'undone']
 
 /** The role that a step needs of whoever executes it. */
 export function roleOfStep({ block, isDestructive }: StepRecord): Role {
@@ -19,14 +27,32 @@ export function approvalsOf(step: StepRecord): StepRecord['approvals'] {
   return step.approvals.filter(({ attempt }) => attempt === step.attempts)
 }
 
+/** Somebody asked for the step to be taken back, and it is not yet. */
+export function isBeingUndone({ undo }: Pick<StepRecord, 'undo'>): boolean {
+  return undo !== null && undo.endedAtMs === null
+}
+
+/** Who asked for what the step waits for now. */
+export function askedBy({ undo, requestedBy }: StepRecord): string | null {
+  return undo !== null && undo.endedAtMs === null ? undo.requestedBy : requestedBy
+}
+
 /** Exactly what this caller may do with a step now; what is not in it is refused. */
 export function stepControlsFor(run: RunRecord, step: StepRecord, caller: RunCaller): readonly StepControl[] {
   if (run.mode === 'rehearsal') return []
   if (run.status !== 'running' && run.status !== 'stopped') return []
-  if (currentStep(run)?.key !== step.key) return []
-  const skip: readonly StepControl[] =
-    skippable.includes(step.status) && roleIncludes(caller.role, 'commander') ? ['skip'] : []
-  return [...actControls(step, caller), ...skip]
+  const undo: readonly StepControl[] =
+    mayBeUndone(run, step) && roleIncludes(caller.role, roleOfStep(step)) ? ['undo'] : []
+  if (currentStep(run)?.key !== step.key) return undo
+  const isSkippable = skippable.includes(step.status) && !isBeingUndone(step)
+  const skip: readonly StepControl[] = isSkippable && roleIncludes(caller.role, 'commander') ? ['skip'] : []
+  return [...actControls(step, caller), ...undo, ...skip]
+}
+
+/** While another step is with a worker its effect may rest on this one. */
+function mayBeUndone({ steps }: RunRecord, { undoable, status }: StepRecord): boolean {
+  const isOpen = status === 'failed' ? undoable !== 'never' : status === 'succeeded' && undoable === 'always'
+  return isOpen && !steps.some((each) => each.status === 'queued' || each.status === 'running')
 }
 
 function actControls(step: StepRecord, caller: RunCaller): readonly StepControl[] {
@@ -36,6 +62,7 @@ function actControls(step: StepRecord, caller: RunCaller): readonly StepControl[
       return mayAct ? [actControl(step)] : []
     case 'failed':
     case 'blocked':
+    case 'undone':
       return mayAct ? ['retry'] : []
     case 'awaiting-approval':
       return approveControls(step, caller)
@@ -56,7 +83,7 @@ function actControl({ block }: StepRecord): StepControl {
 function approveControls(step: StepRecord, caller: RunCaller): readonly StepControl[] {
   const rule = step.block.kind === 'action' ? step.block.approvals : undefined
   if (rule === undefined || !roleIncludes(caller.role, 'commander')) return []
-  const isOpen = roleIncludes(caller.role, rule.role) && caller.person !== step.requestedBy
+  const isOpen = roleIncludes(caller.role, rule.role) && caller.person !== askedBy(step)
   const hasGiven = approvalsOf(step).some(({ by }) => by === caller.person)
   return isOpen && !hasGiven ? ['approve', 'break-glass'] : ['break-glass']
 }

@@ -8,7 +8,7 @@ import type { RunRecord } from './journal'
 export function recoveryPointOf({ steps }: Pick<RunRecord, 'steps'>): RecoveryPoint | null {
   const said = steps.flatMap(({ status, result, description }) => {
     const point = result?.recoveryPoint ?? description?.recoveryPoint
-    return status === 'skipped' || point === undefined ? [] : [point]
+    return status === 'skipped' || status === 'undone' || point === undefined ? [] : [point]
   })
   return said.reduce<RecoveryPoint | null>(together, null)
 }

@@ -11,7 +11,8 @@ export type RunStatus = (typeof runStatuses)[number]
 
 /**
  * `pending` waits for its turn, `ready` for a person, `awaiting-approval` for another person, `queued` for a
- * worker. `blocked`: its turn, but its preconditions do not hold.
+ * worker. `blocked`: its turn, but its preconditions do not hold. `undone`: its effect was taken back, so it is its turn
+ * again, and a person executes it once more or leaves it out.
  */
 export const stepStatuses = [
   'pending',
@@ -23,7 +24,12 @@ export const stepStatuses = [
   'succeeded',
   'failed',
   'skipped',
+  'undone',
 ] as const
 export type StepStatus = (typeof stepStatuses)[number]
+
+/** When the effect of an action can be taken back by itself: also past its point of no return, or only short of it. */
+export const undoables = ['never', 'when-failed', 'always'] as const
+export type Undoable = (typeof undoables)[number]
 
 export const activeRunStatuses: readonly RunStatus[] = ['running', 'paused', 'stopped']

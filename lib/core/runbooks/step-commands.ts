@@ -2,7 +2,7 @@ import { roleIncludes } from '@/lib/core/auth/role'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { RunCaller, RunRecord, RunTransition, StepChange, StepRecord } from './journal'
 import { activeRunStatuses, type StepStatus } from './run'
-import { approvalsOf, roleOfStep, type StepControl, stepControlsFor } from './run-controls'
+import { approvalsOf, askedBy, roleOfStep, type StepControl, stepControlsFor } from './run-controls'
 import { advance } from './step-order'
 
 /** Who does what to which step of which run, and when. */
@@ -156,7 +156,7 @@ export function findStep(run: RunRecord, key: string): StepRecord {
 }
 
 /** The step, when this caller may do this to it now. Otherwise throws `forbidden` or `conflict`, saying why. */
-function stepFor(command: StepCommand, control: StepControl): StepRecord {
+export function stepFor(command: StepCommand, control: StepControl): StepRecord {
   const { run, key, caller } = command
   const step = findStep(run, key)
   if (stepControlsFor(run, step, caller).includes(control)) return step
@@ -188,10 +188,12 @@ const said: Readonly<Record<StepStatus, string>> = {
   succeeded: 'it is done',
   failed: 'it failed; retry or skip it',
   skipped: 'it was skipped',
+  undone: 'it was taken back; execute it again or leave it out',
 }
 
 function refusalByStatus(run: RunRecord, step: StepRecord, control: StepControl): AppError {
   const { status, requestedBy, requestedAtMs, reason } = step
+  if (control === 'undo' && (status === 'succeeded' || status === 'failed')) return notUndoable(run, step)
   const isAsked = ['awaiting-approval', 'queued', 'running', 'succeeded', 'skipped'].includes(status)
   if (isAsked && requestedBy !== null && control !== 'retry') {
     const at = requestedAtMs === null ? '' : ` at ${clockTime(requestedAtMs)}`
@@ -201,7 +203,18 @@ function refusalByStatus(run: RunRecord, step: StepRecord, control: StepControl)
   return new AppError('conflict', `Step ${step.number} of run #${run.number}: ${said[status]}${why}.`)
 }
 
-function refuseUnconfirmed({ block }: StepRecord, confirmation: string | undefined): void {
+function notUndoable({ number, steps, runbook }: RunRecord, step: StepRecord): AppError {
+  const named = step.block.kind === 'action' ? step.block.wayBack : undefined
+  const wayBack = named ?? runbook.wayBack
+  const busy = steps.find((each) => each.status === 'queued' || each.status === 'running')
+  const isAlone = step.undoable === 'always' || (step.undoable === 'when-failed' && step.status === 'failed')
+  const why = !isAlone
+    ? `it has no way back of its own${wayBack === undefined ? '' : `; ${wayBack} takes it back`}`
+    : `step ${busy?.number} ${busy?.title} is with a worker; wait for it, or abort the run`
+  return new AppError('conflict', `Step ${step.number} of run #${number} cannot be taken back: ${why}.`)
+}
+
+export function refuseUnconfirmed({ block }: StepRecord, confirmation: string | undefined): void {
   const wanted = block.kind === 'action' ? block.confirm : undefined
   if (wanted === undefined || confirmation?.trim() === wanted) return
   throw badInput('confirmation', `Type ${wanted} to confirm.`)
@@ -232,7 +245,7 @@ function whyNotApprove({ run, caller }: StepCommand, step: StepRecord): AppError
   if (!roleIncludes(caller.role, 'commander')) {
     return new AppError('forbidden', `Approving needs the role commander; you are ${caller.role}.`)
   }
-  if (caller.person === step.requestedBy) {
+  if (caller.person === askedBy(step)) {
     return new AppError(
       'forbidden',
       'You asked for this step: somebody else approves it, or you break the glass with a reason.',

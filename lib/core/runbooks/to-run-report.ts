@@ -3,7 +3,7 @@ import type { RunReportWire } from '@/lib/core/api/run-report'
 import type { RunEntryRecord, RunRecord, StepRecord } from './journal'
 import { restoredAt, runClock } from './run-clock'
 import { recoveryPointOf } from './run-recovery-point'
-import { toCheckWire, toTimelineEntry } from './to-run-wire'
+import { toCheckWire, toTimelineEntry, undoWire } from './to-run-wire'
 
 interface ReportSources {
   /** Oldest first. */
@@ -89,6 +89,7 @@ function stepReport(step: StepRecord): RunReportWire['steps'][number] {
     endedAt: toInstant(step.endedAtMs),
     commands: [...(step.description?.commands ?? [])],
     chosen: step.chosen,
+    undo: undoWire(step),
     result: result && {
       summary: result.summary,
       changed: result.changed,

@@ -124,7 +124,20 @@ function stepWire(step: StepRecord, run: RunRecord, caller: RunCaller): RunStepW
     },
     options: block.kind === 'decision' ? block.options : [],
     chosen: step.chosen,
+    undo: undoWire(step),
     controls: [...stepControlsFor(run, step, caller)],
+  }
+}
+
+export function undoWire({ undo }: StepRecord): RunStepWire['undo'] {
+  if (undo === null) return null
+  const { requestedBy, requestedAtMs, reason, endedAtMs, result } = undo
+  return {
+    requestedBy,
+    requestedAt: toInstant(requestedAtMs),
+    reason,
+    endedAt: toInstant(endedAtMs),
+    result: result && { ...result, evidence: [...result.evidence] },
   }
 }
 

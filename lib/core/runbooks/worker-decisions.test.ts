@@ -55,8 +55,9 @@ test('a blocked step whose preconditions hold waits for a person, and the stoppe
 
 test('approvals that nobody gave in time have to be asked for again', () => {
   const step = makeStep('promote', { block: action, status: 'awaiting-approval', approvalEndsAtMs: 9_000 })
-  expect(afterApprovalTime(step, 8_999)).toBeNull()
-  expect(afterApprovalTime(step, 9_000)?.steps).toMatchObject([{ to: 'ready' }])
+  const run = makeRun([step])
+  expect(afterApprovalTime(run, step, 8_999)).toBeNull()
+  expect(afterApprovalTime(run, step, 9_000)?.steps).toMatchObject([{ to: 'ready' }])
 })
 
 test('a failed step stops a run, not a rehearsal; people who were not told stop nothing', () => {

@@ -1,7 +1,9 @@
 import type { ActionDescription, PreflightCheck } from './action-definition'
 import type { RunRecord, RunTransition, StepChange, StepRecord, StepResult } from './journal'
+import { isBeingUndone } from './run-controls'
 import { clockTime, withFirst } from './step-commands'
 import { advance } from './step-order'
+import { undoNotApproved } from './undo-step'
 
 /** Preconditions that do not hold for so long stop the run: a person must decide. */
 export const BLOCKED_GRACE_MS = 10_000
@@ -87,10 +89,11 @@ function stop(run: RunRecord, step: StepRecord, { transition, why }: Stopping): 
 }
 
 /** Nobody answered in time: whoever wants it asks again. */
-export function afterApprovalTime(step: StepRecord, nowMs: number): RunTransition | null {
+export function afterApprovalTime(run: RunRecord, step: StepRecord, nowMs: number): RunTransition | null {
   const { approvalEndsAtMs, status, key } = step
   if (status !== 'awaiting-approval' || approvalEndsAtMs === null || approvalEndsAtMs > nowMs) return null
   const reason = `The time for approvals ended at ${clockTime(approvalEndsAtMs)}`
+  if (isBeingUndone(step)) return undoNotApproved(run, step, reason)
   const set = { approvalEndsAtMs: null, reason }
   return {
     steps: [{ key, from: status, to: 'ready', set }],

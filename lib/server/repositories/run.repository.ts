@@ -5,9 +5,10 @@ import type {
   StepChange,
   StepRecord,
   StepResult,
+  StepUndo,
   StoredDescription,
 } from '@/lib/core/runbooks/journal'
-import { activeRunStatuses, runModes, runStatuses, stepStatuses } from '@/lib/core/runbooks/run'
+import { activeRunStatuses, runModes, runStatuses, stepStatuses, undoables } from '@/lib/core/runbooks/run'
 import {
   type RunbookFrontMatter,
   runbookFrontMatterSchema,
@@ -91,7 +92,7 @@ export interface NewRun {
   readonly startedAtMs: number
   readonly detectedAtMs: number | null
   readonly isScheduled: boolean
-  readonly steps: readonly Pick<StepRecord, 'key' | 'title' | 'prose' | 'block' | 'isDestructive'>[]
+  readonly steps: readonly Pick<StepRecord, 'key' | 'title' | 'prose' | 'block' | 'isDestructive' | 'undoable'>[]
 }
 
 /** Every step is pending. */
@@ -171,7 +172,7 @@ export async function insertApproval(
 }
 
 function toColumns(set: StepChange['set']) {
-  const { description, preflight, result, chosen, reason, attempts, requestedBy, ...instants } = set
+  const { description, preflight, result, chosen, undo, reason, attempts, requestedBy, ...instants } = set
   const times = Object.entries(instants).map(([name, ms]) => [name.replace(/Ms$/, ''), toDate(ms ?? null)])
   return {
     ...Object.fromEntries(times),
@@ -182,6 +183,7 @@ function toColumns(set: StepChange['set']) {
     ...(description === undefined ? {} : { description: asNullableJson(description) }),
     ...(preflight === undefined ? {} : { preflight: asJson(preflight) }),
     ...(result === undefined ? {} : { result: asNullableJson(result) }),
+    ...(undo === undefined ? {} : { undo: asNullableJson(undo) }),
   }
 }
 
@@ -226,6 +228,7 @@ function toStepRecord(row: StepRow): StepRecord {
     requestedBy,
     chosen,
     block: stepBlockSchema.parse(row.block),
+    undoable: known(undoables, row.undoable),
     status: known(stepStatuses, row.status),
     requestedAtMs: row.requestedAt?.getTime() ?? null,
     approvalEndsAtMs: row.approvalEndsAt?.getTime() ?? null,
@@ -237,6 +240,7 @@ function toStepRecord(row: StepRow): StepRecord {
     preflight: asChecks(row.preflight),
     preflightAtMs: row.preflightAt?.getTime() ?? null,
     result: asResult(row.result),
+    undo: asUndo(row.undo),
     approvals: row.approvals.map((approval) => ({
       attempt: approval.attempt,
       by: approval.approvedBy,
@@ -256,6 +260,7 @@ function known<Word extends string>(words: readonly Word[], value: string): Word
 const asDescription = (value: unknown) => value as StoredDescription | null
 const asChecks = (value: unknown) => value as readonly PreflightCheck[]
 const asResult = (value: unknown) => value as StepResult | null
+const asUndo = (value: unknown) => value as StepUndo | null
 const asParameters = (value: unknown) => value as Readonly<Record<string, string>>
 
 /** What is stored was made of JSON or of plain data; Prisma's type cannot see that. */

@@ -28,6 +28,7 @@ export function stepLines(step: Step, mode: RunMode): readonly ReportLine[] {
     ...step.commands.map((command): ReportLine => ({ font: 'mono', text: command })),
     ...(step.chosen === null ? [] : [text(`Decided: ${step.chosen}`)]),
     ...resultLines(step.result),
+    ...undoLines(step.undo),
   ]
 }
 
@@ -38,6 +39,15 @@ function resultLines(result: Step['result']): readonly ReportLine[] {
     ...result.evidence.map(({ label, value }) => text(`${label}: ${value}`)),
     ...result.checks.map(({ outcome, title, reason }) => text(`${outcome}: ${title} (${reason})`)),
   ]
+}
+
+function undoLines(undo: Step['undo']): readonly ReportLine[] {
+  if (undo === null) return []
+  const { requestedBy, requestedAt, reason, result } = undo
+  const asked = `Asked to be taken back by ${requestedBy}, ${requestedAt}: ${reason}`
+  if (result === null) return [text(asked), text('It was not taken back.')]
+  const lines = result.evidence.map(({ label, value }) => text(`${label}: ${value}`))
+  return [text(asked), text(`Taken back: ${result.summary}`), ...lines]
 }
 
 function text(words: string): ReportLine {

@@ -6,7 +6,7 @@ import type { CloudflareZone } from './client'
 export const addressTypes = ['A', 'AAAA', 'CNAME'] as const
 export type AddressType = (typeof addressTypes)[number]
 
-const recordSchema = z.object({
+export const recordSchema = z.object({
   id: z.string(),
   name: z.string(),
   type: z.enum(addressTypes),
@@ -45,6 +45,11 @@ export async function changeAddressRecord(
   const after = (await listAddressRecords(zone, { name, type })).find((record) => record.id === id)
   if (after && isSameTarget(after, target)) return after
   throw failure ?? new AppError('unavailable', `Cloudflare took the record ${name} and does not have it so`)
+}
+
+/** `192.0.2.10, not proxied, TTL 300 s` */
+export function recordWords({ content, ttl, proxied }: RecordTarget): string {
+  return `${content}, ${proxied ? 'proxied' : `not proxied, ${ttl === 1 ? 'automatic TTL' : `TTL ${ttl} s`}`}`
 }
 
 /** What is proxied has the time to live that Cloudflare chooses. */

@@ -14,6 +14,7 @@ import {
   resumeRun,
   retryStep,
   skipStep,
+  undoStep,
 } from '@/lib/core/api/runs'
 import { runReportPdf } from '@/lib/server/run-report/run-report-pdf'
 import { beHere } from '@/lib/server/services/runs/be-here'
@@ -43,6 +44,7 @@ export const runRoutes = [
   defineRoute(confirmStep, ({ context, params, body }) => steps.confirmStep(context, { ...params, ...body })),
   defineRoute(retryStep, ({ context, params, body }) => steps.retryStep(context, { ...params, ...body })),
   defineRoute(skipStep, ({ context, params, body }) => steps.skipStep(context, { ...params, ...body })),
+  defineRoute(undoStep, ({ context, params, body }) => steps.undoStep(context, { ...params, ...body })),
   defineRoute(pauseRun, ({ context, params, body }) => runs.pauseRun(context, { ...params, ...body })),
   defineRoute(resumeRun, ({ context, params, body }) => runs.resumeRun(context, { ...params, ...body })),
   defineRoute(abortRun, ({ context, params, body }) => runs.abortRun(context, { ...params, ...body })),

@@ -24,6 +24,12 @@ export function exemptionRule(paths: readonly string[], before: SecurityLevel): 
   }
 }
 
+/** The rule as it stands, to be saved again. */
+export function exemptionAsIs({ ref, description, enabled, expression }: ZoneRule): RuleBody {
+  const action_parameters = { security_level: 'essentially_off' } as const
+  return { ref, description, action: 'set_config', enabled, expression, action_parameters }
+}
+
 function pathExpression(path: string): string {
   return path.endsWith('*')
     ? `starts_with(http.request.uri.path, "${path.slice(0, -1)}")`

@@ -12,9 +12,11 @@ import {
   isSameTarget,
   listAddressRecords,
   type RecordTarget,
+  recordWords,
 } from '@/lib/server/connectors/cloudflare/dns-records'
 import { checkZone, reasonOf } from '@/lib/server/connectors/cloudflare/zone-checks'
 import { ofRun } from './declared-deed'
+import { noteRecord } from './noted-records'
 
 const HOST_NAME = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/i
 
@@ -69,7 +71,7 @@ export const cloudflareDnsRecordAction = defineAction<DnsRecordSettings>({
         `PATCH /zones/${zone.settings.zoneId}/dns_records/${record.id} ${JSON.stringify({ name: record.name, type: record.type, ...target })}`,
       ],
       facts: [
-        { label: 'Record now', value: wordsOf(record) },
+        { label: 'Record now', value: recordWords(record) },
         { label: 'Old answers go on', value: cached },
       ],
     }
@@ -87,7 +89,7 @@ export const cloudflareDnsRecordAction = defineAction<DnsRecordSettings>({
     const target = targetOf(asked, wanted, record)
     await noteBefore(record, wanted, context)
     if (isSameTarget(record, target)) {
-      const evidence = [{ label: 'Record', value: wordsOf(record) }]
+      const evidence = [{ label: 'Record', value: recordWords(record) }]
       return { changed: false, summary: `${wanted.name} led to ${wanted.content} already`, evidence }
     }
     const after = await change(zone, { record, target }, context)
@@ -95,8 +97,8 @@ export const cloudflareDnsRecordAction = defineAction<DnsRecordSettings>({
       changed: true,
       summary: `${wanted.name} leads to ${after.content}, and not to ${record.content} any more`,
       evidence: [
-        { label: 'Record before', value: wordsOf(record) },
-        { label: 'Record read back', value: wordsOf(after) },
+        { label: 'Record before', value: recordWords(record) },
+        { label: 'Record read back', value: recordWords(after) },
       ],
     }
   },
@@ -110,7 +112,7 @@ export const cloudflareDnsRecordAction = defineAction<DnsRecordSettings>({
         title: 'the record reads back as it was set',
         outcome: isSo ? 'passed' : 'failed',
         reason: isSo ? `it leads to ${record.content}` : `it leads to ${record.content}, not as was wanted`,
-        evidence: [{ label: 'Record', value: wordsOf(record) }],
+        evidence: [{ label: 'Record', value: recordWords(record) }],
       },
     ]
   },
@@ -125,7 +127,7 @@ export const cloudflareDnsRecordAction = defineAction<DnsRecordSettings>({
     if (!record) throw new AppError('conflict', `the record of ${wanted.name} is not there any more`)
     const isSo = isSameTarget(record, target)
     const after = isSo ? record : await change(zone, { record, target }, context)
-    const evidence = [{ label: 'Record read back', value: wordsOf(after) }]
+    const evidence = [{ label: 'Record read back', value: recordWords(after) }]
     return { changed: !isSo, summary: `${wanted.name} leads to ${after.content} again`, evidence }
   },
 })
@@ -183,7 +185,7 @@ async function checkRecord(asked: DnsRecordSettings, context: ActionContext): Pr
   const base = { key: 'record', title: 'the record to change is there' }
   try {
     const { record } = await open(asked, context)
-    const evidence = [{ label: 'Record now', value: wordsOf(record) }]
+    const evidence = [{ label: 'Record now', value: recordWords(record) }]
     return { ...base, outcome: 'passed', reason: `it leads to ${record.content}`, evidence }
   } catch (error) {
     const isKnown = error instanceof AppError && ['bad-input', 'not-found', 'conflict'].includes(error.code)
@@ -202,11 +204,8 @@ function memoryKey({ name, type, from }: Wanted): string {
 
 /** The first note counts: a repeat after a crash would note what it did itself. */
 async function noteBefore(record: AddressRecord, wanted: Wanted, context: ActionContext): Promise<void> {
+  await noteRecord(record, context)
   const key = memoryKey(wanted)
   if (beforeSchema.safeParse(await context.recall(key)).success) return
   await context.remember(key, beforeSchema.parse(record))
-}
-
-function wordsOf({ content, ttl, proxied }: AddressRecord): string {
-  return `${content}, ${proxied ? 'proxied' : `not proxied, ${ttl === 1 ? 'automatic TTL' : `TTL ${ttl} s`}`}`
 }

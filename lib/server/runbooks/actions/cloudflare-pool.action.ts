@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '@/lib/core/errors/app-error'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import {
   type ActionContext,
@@ -23,10 +24,16 @@ const settings = z.strictObject({
   connector: slugSchema.default('cloudflare'),
   loadBalancer: z.string().optional().meta({ description: 'Its name; by default that of the zone.' }),
   pools: z.array(wantedPoolSchema).min(1).max(20),
+  weights: z
+    .enum(['given', 'previous'])
+    .default('given')
+    .meta({ description: '`previous`: what the run noted that this one takes back counts more.' }),
   servedBy: servedBySchema.optional(),
 })
 export type PoolSettings = z.infer<typeof settings>
 
+/** Every pool that the run has changed, as it was before. */
+const NOTED = 'cloudflare-pool.noted'
 const beforeSchema = z.record(z.string(), z.object({ enabled: z.boolean(), weight: z.number() }))
 
 export const cloudflarePoolAction = defineAction<PoolSettings>({
@@ -36,13 +43,13 @@ export const cloudflarePoolAction = defineAction<PoolSettings>({
   isDestructive: false,
 
   async describe(asked, context) {
-    const { zone, balancing } = await open(asked, context)
-    const changes = changesOf(balancing, asked.pools)
+    const { zone, balancing, wanted } = await open(asked, context)
+    const changes = changesOf(balancing, wanted)
     const words = changes.map(({ text }) => text)
     return {
       summary:
         words.length === 0 ? 'Changes nothing: the pools are so already' : `At the edge: ${words.join(', ')}`,
-      commands: commandsOf(zone, balancing, asked.pools),
+      commands: commandsOf(zone, balancing, wanted),
       facts: balancing.pools.map((pool) => ({
         label: `Pool ${pool.name}`,
         value: `${pool.enabled ? 'on' : 'off'}, weight ${weightOf(balancing, pool)}`,
@@ -61,10 +68,10 @@ export const cloudflarePoolAction = defineAction<PoolSettings>({
   },
 
   async execute(asked, context) {
-    const { zone, balancing } = await open(asked, context)
+    const { zone, balancing, wanted } = await open(asked, context)
     await noteBefore(balancing, asked, context)
-    const before = changesOf(balancing, asked.pools)
-    await apply(zone, balancing, asked.pools, context)
+    const before = changesOf(balancing, wanted)
+    await apply(zone, balancing, wanted, context)
     const after = await readBalancing(zone, nameOf(zone, asked))
     return {
       changed: before.length > 0,
@@ -74,8 +81,8 @@ export const cloudflarePoolAction = defineAction<PoolSettings>({
   },
 
   async verify(asked, context) {
-    const { zone, balancing } = await open(asked, context)
-    const open_ = changesOf(balancing, asked.pools)
+    const { zone, balancing, wanted } = await open(asked, context)
+    const open_ = changesOf(balancing, wanted)
     const readBack: PreflightCheck = {
       key: 'pools',
       title: 'the pools read back as they were set',
@@ -95,6 +102,9 @@ export const cloudflarePoolAction = defineAction<PoolSettings>({
     const changes = changesOf(balancing, pools)
     await apply(zone, balancing, pools, context)
     const after = await readBalancing(zone, nameOf(zone, asked))
+    const left = changesOf(after, pools).map(({ text }) => text)
+    if (left.length > 0)
+      throw new AppError('unavailable', `the pools read back otherwise: ${left.join(', ')} is missing`)
     return {
       changed: changes.length > 0,
       summary: 'the pools are as they were before',
@@ -105,7 +115,18 @@ export const cloudflarePoolAction = defineAction<PoolSettings>({
 
 async function open(asked: PoolSettings, context: ActionContext) {
   const zone = await openCloudflare(context, asked.connector)
-  return { zone, balancing: await readBalancing(zone, nameOf(zone, asked)) }
+  const balancing = await readBalancing(zone, nameOf(zone, asked))
+  return { zone, balancing, wanted: await wantedPools(asked, context) }
+}
+
+/** What is asked for, with the weights that the run noted which this one takes back, where they are to count. */
+async function wantedPools(asked: PoolSettings, context: ActionContext): Promise<readonly WantedPool[]> {
+  if (asked.weights === 'given') return asked.pools
+  const noted = beforeSchema.catch({}).parse(await context.recallBefore(NOTED))
+  return asked.pools.map((pool) => {
+    const weight = noted[pool.name]?.weight ?? pool.weight
+    return weight === undefined ? pool : { ...pool, weight }
+  })
 }
 
 function nameOf(zone: CloudflareZone, asked: PoolSettings): string {
@@ -163,7 +184,10 @@ async function noteBefore(balancing: Balancing, asked: PoolSettings, context: Ac
     const pool = poolNamed(balancing, name)
     return [name, { enabled: pool.enabled, weight: weightOf(balancing, pool) }] as const
   })
-  await context.remember(key, Object.fromEntries(states))
+  const before = Object.fromEntries(states)
+  const noted = beforeSchema.catch({}).parse(await context.recall(NOTED))
+  await context.remember(NOTED, { ...before, ...noted })
+  await context.remember(key, before)
 }
 
 function stateLine(balancing: Balancing, name: string) {

@@ -65,6 +65,18 @@ describe('switching pools at Cloudflare', () => {
     expect((await action.execute(asDeclared, context)).changed).toBe(false)
   })
 
+  it('the way back restores the weights that the run before it noted, whatever its own file gives', async () => {
+    const uneven = action.settings.parse({ pools: [{ name: 'region-1', weight: 0.8 }] })
+    await action.execute(uneven, cloudflareContext())
+    const earlier = cloudflareContext()
+    await action.execute(toRegionTwo, earlier)
+    const back = { ...asDeclared, weights: 'previous' } as const
+    const context = cloudflareContext({}, { before: earlier.memory })
+    await action.execute(back, context)
+    expect(await action.verify(back, context)).toMatchObject([{ outcome: 'passed' }])
+    expect(await action.verify(uneven, context)).toMatchObject([{ outcome: 'passed' }])
+  })
+
   it('repeated it changes nothing, and still knows what was before', async () => {
     const context = cloudflareContext()
     await action.execute(toRegionTwo, context)

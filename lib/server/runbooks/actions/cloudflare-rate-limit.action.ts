@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import { AppError } from '@/lib/core/errors/app-error'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import {
   type ActionContext,
@@ -104,13 +106,25 @@ export const cloudflareRateLimitAction = defineAction<RateLimitSettings>({
   async undo(asked, context): Promise<ActionResult> {
     const before = beforeSchema.safeParse(await context.recall(memoryKey(asked)))
     if (!before.success) return { changed: false, summary: 'nothing had been changed', evidence: [] }
+    const { rule } = before.data
     const zone = await openCloudflare(context, asked.connector)
-    await context.assertHeld()
-    if (before.data.rule) await saveRule(zone, PHASE, before.data.rule)
-    else await removeRule(zone, PHASE, asked.ref)
-    const after = await findRule(zone, PHASE, asked.ref)
-    const evidence = [{ label: 'Read back', value: after ? factsOf(after) : 'there is none' }]
-    return { changed: true, summary: `the rule ${asked.ref} is as it was before`, evidence }
+    const isAsBefore = (now: ZoneRule | undefined) =>
+      rule === null
+        ? now === undefined
+        : now?.ratelimit !== undefined && isDeepStrictEqual(bodyOfRule(now), rule)
+    const now = await findRule(zone, PHASE, asked.ref)
+    const isSo = isAsBefore(now)
+    if (!isSo) {
+      await context.assertHeld()
+      if (rule) await saveRule(zone, PHASE, rule)
+      else await removeRule(zone, PHASE, asked.ref)
+    }
+    const after = isSo ? now : await findRule(zone, PHASE, asked.ref)
+    const read = after ? factsOf(after) : 'there is none'
+    if (!isAsBefore(after))
+      throw new AppError('unavailable', `the rule ${asked.ref} reads back otherwise: ${read}`)
+    const evidence = [{ label: 'Read back', value: read }]
+    return { changed: !isSo, summary: `the rule ${asked.ref} is as it was before`, evidence }
   },
 })
 

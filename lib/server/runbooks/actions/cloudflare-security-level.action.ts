@@ -17,7 +17,13 @@ import {
 } from '@/lib/server/connectors/cloudflare/security-level'
 import { checkZone } from '@/lib/server/connectors/cloudflare/zone-checks'
 import { checkChallenges } from './challenge-checks'
-import { EXEMPTION_REF, exemptionRule, exemptPathSchema, isSameExemption } from './challenge-exemption'
+import {
+  EXEMPTION_REF,
+  exemptionAsIs,
+  exemptionRule,
+  exemptPathSchema,
+  isSameExemption,
+} from './challenge-exemption'
 import { checkExemption, checkLevelIsKnown, checkOverrides } from './security-level-checks'
 import { notedLevel, noteGoal, noteLevel, wantedLevel } from './wanted-level'
 
@@ -81,6 +87,7 @@ export const cloudflareSecurityLevelAction = defineAction<SecurityLevelSettings>
     if (!wanted.isKnown) throw new AppError('conflict', wanted.reason)
     const before = await readSecurityLevel(zone)
     const noted = await noteLevel(context, before)
+    await noteExemption(zone, context)
     const isLeaving = asked.level === 'previous'
     if (isLeaving) await noteGoal(context, wanted.level)
     const exemption = exemptionRule(asked.exempt.length > 0 ? asked.exempt : ['/'], noted)
@@ -123,13 +130,30 @@ export const cloudflareSecurityLevelAction = defineAction<SecurityLevelSettings>
     const zone = await openCloudflare(context, asked.connector)
     const noted = await notedLevel(context)
     if (!noted) return { changed: false, summary: 'nothing had been changed', evidence: [] }
+    const exemption = await notedExemption(context)
     const now = await readSecurityLevel(zone)
+    // Let out before a challenge comes, and taken in after it has gone.
+    const isExempted = exemption !== null && (await ensureExemption(zone, exemption, context))
     const isSet = now !== noted && (await setLevel(zone, noted, context))
-    const isRemoved = await dropExemption(zone, context)
+    const isRemoved = exemption === null && (await dropExemption(zone, context))
     const evidence = [{ label: 'Level read back', value: await readSecurityLevel(zone) }]
-    return { changed: isSet || isRemoved, summary: `the level is ${noted} again`, evidence }
+    return { changed: isExempted || isSet || isRemoved, summary: `the level is ${noted} again`, evidence }
   },
 })
+
+const EXEMPTION_KEY = 'cloudflare-security-level.exemption-before'
+const exemptionSchema = z.object({ rule: z.custom<RuleBody>().nullable() })
+
+/** The exemption that was in the zone before this run; the first note counts. */
+async function noteExemption(zone: CloudflareZone, context: ActionContext): Promise<void> {
+  if (exemptionSchema.safeParse(await context.recall(EXEMPTION_KEY)).success) return
+  const now = await findRule(zone, PHASE, EXEMPTION_REF)
+  await context.remember(EXEMPTION_KEY, { rule: now ? exemptionAsIs(now) : null })
+}
+
+async function notedExemption(context: ActionContext): Promise<RuleBody | null> {
+  return exemptionSchema.safeParse(await context.recall(EXEMPTION_KEY)).data?.rule ?? null
+}
 
 async function ensureExemption(
   zone: CloudflareZone,

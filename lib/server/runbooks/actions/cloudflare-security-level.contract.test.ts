@@ -79,6 +79,21 @@ describe('Under Attack mode', () => {
     expect(await levelNow()).toBe('low')
   })
 
+  it('a leave that is taken back brings the challenge and the exemption back with it', async () => {
+    await setLevel('high')
+    await action.execute(attack, cloudflareContext())
+    const later = cloudflareContext()
+    await action.execute(leave, later)
+    await action.undo?.(leave, later)
+    expect(outcomes(await action.verify(attack, cloudflareContext()))).toMatchObject({
+      level: 'passed',
+      'visit-home': 'passed',
+      'visit-api': 'passed',
+    })
+    await action.execute(leave, cloudflareContext())
+    expect(await levelNow()).toBe('high')
+  })
+
   it('is not left to a guess: with nothing noted the preflight fails and says what to do', async () => {
     await setLevel('under_attack')
     const checks = await action.preflight(leave, cloudflareContext())

@@ -5,6 +5,7 @@ import { type ActionContext, defineAction, type PreflightCheck } from '@/lib/cor
 import { rankCandidates } from '@/lib/core/runbooks/mariadb/candidate-ranking'
 import { type FenceAttempt, fenceWays, judgeFence } from '@/lib/core/runbooks/mariadb/fence-proof'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
+import { readState } from '@/lib/server/connectors/mariadb/state'
 import { runHostCommand } from '@/lib/server/connectors/ssh/run-command'
 import { askOnce, knownSilence } from '../mariadb/ask-once'
 import { asked, askServers, reasonOf } from '../mariadb/ask-servers'
@@ -106,21 +107,34 @@ export const mariadbFenceAction = defineAction<FenceSettings>({
     const access = await openCluster(wanted, context)
     const node = resolveNode(wanted.server, context)
     const others = Object.keys(access.cluster.servers).filter((each) => each !== node)
-    const leader = (await askServers(access.cluster, others, context)).find(
-      ({ state }) => state && !state.isReadOnly,
-    )
-    if (leader) throw new AppError('conflict', `${leader.node} takes the writes now: rejoin ${node} instead`)
+    const answers = await askServers(access.cluster, others, context)
+    const leader = answers.find(({ state }) => state && (!state.isReadOnly || state.replication === null))
+    if (leader) throw new AppError('conflict', `${leader.node} leads now: rejoin ${node} instead`)
+    const silent = answers.find(({ state }) => state === null)
+    if (silent)
+      throw new AppError(
+        'conflict',
+        `${silent.node} is silent, so nobody knows whether it leads: ask it first`,
+      )
     const record = await findFence(node, context)
     if (record?.way === 'host')
       throw new AppError('conflict', `${node} was stopped by its host: start it by hand`)
     await context.assertHeld()
-    await withMariadb(access.cluster, node, context, (server) => server.run('SET GLOBAL read_only = 0'))
+    const state = await withMariadb(access.cluster, node, context, async (server) => {
+      await server.run('SET GLOBAL read_only = 0')
+      return readState(server)
+    })
+    if (state.isReadOnly) throw new AppError('unavailable', `${node} reads back as read only`)
     const address = access.cluster.servers[node]
     for (const host of record?.way === 'network' && address ? record.application : []) {
       const values = { host: address?.host ?? '', port: String(address?.port ?? '') }
-      await runHostCommand(access.hosts, { node: host, command: 'set-database', values }, context)
+      const wanted = { node: host, command: 'set-database', values }
+      const { code, complaint } = await runHostCommand(access.hosts, wanted, context)
+      if (code !== 0)
+        throw new AppError('unavailable', `${host} does not point at ${node} again: ${complaint}`)
     }
-    return { changed: true, summary: `${node} takes writes again`, evidence: [] }
+    const evidence = [{ label: node, value: `takes writes, at ${state.written}` }]
+    return { changed: true, summary: `${node} takes writes again`, evidence }
   },
 })
 

@@ -124,6 +124,7 @@ export const mariadbSwitchoverAction = defineAction<SwitchoverSettings>({
       return [failed(check, reasonOf(error))]
     }
   },
+  hasPointOfNoReturn: true,
   async undo(wanted, context) {
     const access = await openCluster(wanted, context)
     const memory = await recallMemory(context)

@@ -6,6 +6,7 @@ import type {
   ActionResult,
   PreflightCheck,
 } from '@/lib/core/runbooks/action-definition'
+import type { Undoable } from '@/lib/core/runbooks/run'
 import { settingsReader } from '../settings-reader'
 
 /** An action kind with its type of settings closed in, so that all kinds fit one list. Settings are checked first. */
@@ -19,17 +20,19 @@ export interface RegisteredAction {
   preflight(settings: unknown, context: ActionContext): Promise<readonly PreflightCheck[]>
   execute(settings: unknown, context: ActionContext): Promise<ActionResult>
   verify(settings: unknown, context: ActionContext): Promise<readonly PreflightCheck[]>
+  readonly undoable: Undoable
   undo?(settings: unknown, context: ActionContext): Promise<ActionResult>
 }
 
 export function registerAction<Settings>(definition: ActionDefinition<Settings>): RegisteredAction {
-  const { kind, title, settings, isDestructive, destroysWith, undo } = definition
+  const { kind, title, settings, isDestructive, destroysWith, undo, hasPointOfNoReturn } = definition
   const read = settingsReader(kind, settings)
   return {
     kind,
     title,
     settings,
     isDestructive,
+    undoable: undo === undefined ? 'never' : hasPointOfNoReturn ? 'when-failed' : 'always',
     describe: async (raw, context) => definition.describe(read(raw), context),
     preflight: async (raw, context) => definition.preflight(read(raw), context),
     execute: async (raw, context) => definition.execute(read(raw), context),

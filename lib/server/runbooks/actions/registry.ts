@@ -1,6 +1,7 @@
 import { appRepointAction } from './app-repoint.action'
 import { backupRestoreAction } from './backup-restore.action'
 import { cloudflareDnsRecordAction } from './cloudflare-dns-record.action'
+import { cloudflareDnsRestoreAction } from './cloudflare-dns-restore.action'
 import { cloudflarePoolAction } from './cloudflare-pool.action'
 import { cloudflareRateLimitAction } from './cloudflare-rate-limit.action'
 import { cloudflareSecurityLevelAction } from './cloudflare-security-level.action'
@@ -31,6 +32,7 @@ export const actionKinds: readonly RegisteredAction[] = [
   registerAction(cloudflareRateLimitAction),
   registerAction(cloudflarePoolAction),
   registerAction(cloudflareDnsRecordAction),
+  registerAction(cloudflareDnsRestoreAction),
   registerAction(backupRestoreAction),
   registerAction(commandAction),
   registerAction(httpAction),

@@ -5,7 +5,13 @@ import { readRunReport } from '@/lib/server/services/runs/read-report'
 import { readRun } from '@/lib/server/services/runs/read-run'
 import { abortRun, pauseRun, resumeRun } from '@/lib/server/services/runs/run-commands'
 import { startRun } from '@/lib/server/services/runs/start-run'
-import { approveStep, executeStep, retryStep, skipStep } from '@/lib/server/services/runs/step-commands'
+import {
+  approveStep,
+  executeStep,
+  retryStep,
+  skipStep,
+  undoStep,
+} from '@/lib/server/services/runs/step-commands'
 import type { ServiceContext } from '@/lib/server/services/service-context'
 import { startEngine } from '@/lib/testing/engine'
 import { testKinds } from '@/lib/testing/runbook-kinds'
@@ -251,4 +257,41 @@ it('acts at the button and not at its next look, which comes every three seconds
     await stepIs(id, key, 'succeeded')
   }
   expect(Math.min(...waits)).toBeLessThan(2_000)
+})
+
+it('takes the effect of a step back, read back; it is executed again or left out, and the report tells it', async () => {
+  const thing = await world.add('thing')
+  begin()
+  const id = await start([act('act', thing, { action: 'test-undoable' }), { key: 'by-hand', kind: 'manual' }])
+  await stepIs(id, 'by-hand', 'ready')
+  expect((await world.look('thing')).is_done).toBe(true)
+  await undoStep(bob(), { id, key: 'act', reason: 'it made it worse' })
+  const undone = await stepIs(id, 'act', 'undone')
+  expect(await world.look('thing')).toMatchObject({ is_done: false, undos: 1 })
+  expect(undone).toMatchObject({ status: 'running', currentStep: { key: 'act' } })
+  expect(undone.steps[0]).toMatchObject({
+    reason: 'Taken back by bob@test.example: it made it worse',
+    undo: { requestedBy: 'bob@test.example', result: { summary: 'as it was', changed: true } },
+  })
+  expect(undone.timeline.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(['undo-queued', 'undo-running', 'step-undone']),
+  )
+  await retryStep(ada(), { id, key: 'act' })
+  await stepIs(id, 'act', 'succeeded')
+  expect(await world.look('thing')).toMatchObject({ is_done: true, acts: 2 })
+  expect((await readRunReport(ada(), { id })).steps[0]).toMatchObject({
+    undo: { reason: 'it made it worse', result: { summary: 'as it was' } },
+  })
+})
+
+it('stops the run when a step cannot be taken back, and says why', async () => {
+  const thing = await world.add('thing')
+  begin()
+  const id = await start([act('act', thing, { action: 'test-undoable' }), { key: 'by-hand', kind: 'manual' }])
+  await stepIs(id, 'by-hand', 'ready')
+  await world.set('thing', { fail_with: 'it is silent' })
+  await undoStep(ada(), { id, key: 'act', reason: 'back' })
+  const run = await statusOf(id, 'stopped')
+  expect(run.stoppedBecause).toContain('It could not be taken back: it is silent')
+  expect(run.steps[0]).toMatchObject({ status: 'succeeded', controls: expect.arrayContaining(['undo']) })
 })

@@ -2,7 +2,9 @@ import { actorName } from '@/lib/core/auth/role'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { RunRecord, RunTransition, StepRecord } from '@/lib/core/runbooks/journal'
 import { activeRunStatuses } from '@/lib/core/runbooks/run'
+import { isBeingUndone } from '@/lib/core/runbooks/run-controls'
 import { currentStep } from '@/lib/core/runbooks/step-order'
+import { beginUndo, undoFailed, undoSucceeded } from '@/lib/core/runbooks/undo-step'
 import {
   afterApprovalTime,
   afterPreparing,
@@ -18,7 +20,7 @@ import { getRun } from '@/lib/server/repositories/run.repository'
 import { type Held, releaseRun, renewRun } from '@/lib/server/repositories/run-lease.repository'
 import { type ActionTools, createActionContext, RUN_LEASE_MS } from './action-context'
 import { Journal } from './journal'
-import { prepareStep, runStep, type StepOutcome } from './step-runner'
+import { prepareStep, runStep, type StepOutcome, undoStep } from './step-runner'
 import { Wake } from './wake'
 
 const RENEW_EVERY_MS = 1_000
@@ -89,8 +91,9 @@ export class RunHost {
     if (!activeRunStatuses.includes(run.status) || run.fencingToken !== this.#options.held.token) return false
     const step = currentStep(run)
     if (step === undefined) return false
-    if (step.status === 'running') return this.#execute(run, step, true)
-    if (step.status === 'queued' && run.status !== 'paused') return this.#execute(run, step, false)
+    const isWithWorker = step.status === 'running' || (step.status === 'queued' && run.status !== 'paused')
+    if (isWithWorker && isBeingUndone(step)) return this.#undo(run, step)
+    if (isWithWorker) return this.#execute(run, step, step.status === 'running')
     const waitMs = await this.#attend(run, step)
     await this.#wake.orAfter(waitMs)
     return true
@@ -99,13 +102,13 @@ export class RunHost {
   /** Looks at a step that waits, when it is time; gives the time until the next look. */
   async #attend(run: RunRecord, step: StepRecord): Promise<number> {
     const nowMs = this.#options.clock.nowMs()
-    const late = afterApprovalTime(step, nowMs)
+    const late = afterApprovalTime(run, step, nowMs)
     if (late) {
       await this.#journal.write(run, late, 'run.approval-time')
       return 0
     }
-    const isLookedAt = step.block.kind === 'action' && step.status !== 'failed' && step.status !== 'queued'
-    if (!isLookedAt) return PREPARE_EVERY_MS
+    const isSettled = step.status === 'failed' || step.status === 'queued' || step.status === 'undone'
+    if (step.block.kind !== 'action' || isSettled || isBeingUndone(step)) return PREPARE_EVERY_MS
     const dueInMs = step.preflightAtMs === null ? 0 : step.preflightAtMs + PREPARE_EVERY_MS - nowMs
     if (dueInMs > 0) return Math.min(dueInMs, PREPARE_EVERY_MS)
     await this.#prepare(run, step)
@@ -139,6 +142,27 @@ export class RunHost {
       if (this.#lost.signal.aborted) return false
       const transition = transitionOf(run, running, redactor.value(outcome), clock.nowMs())
       await this.#journal.write(run, transition, 'run.end-step')
+      return true
+    } finally {
+      end()
+    }
+  }
+
+  /** Brings back what was before the step, and reads it back. */
+  async #undo(run: RunRecord, step: StepRecord): Promise<boolean> {
+    const { clock, redactor } = this.#options
+    await this.#journal.write(run, beginUndo(step), 'run.begin-undo')
+    const running: StepRecord = { ...step, status: 'running' }
+    const { signal, end } = this.#deadline(step.block.timeoutSeconds * 1_000)
+    try {
+      const context = this.#context(run, step, signal)
+      const outcome = redactor.value(await orAborted(undoStep({ run, step, context }), signal))
+      if (this.#lost.signal.aborted) return false
+      const transition =
+        outcome.kind === 'succeeded'
+          ? undoSucceeded(run, running, outcome.result, clock.nowMs())
+          : undoFailed(run, running, outcome.why, clock.nowMs())
+      await this.#journal.write(run, transition, 'run.end-undo')
       return true
     } finally {
       end()
@@ -212,8 +236,16 @@ function goOnAfterConflict(error: unknown): boolean {
 /** How long an action that is told to stop may take to say what came of it. */
 const STOP_WITHIN_MS = 1_000
 
+interface Failed {
+  readonly kind: 'failed'
+  readonly why: string
+}
+
 /** An action that does not hear its signal does not hold the run up: it can change nothing more, see assertHeld. */
-function orAborted(work: Promise<StepOutcome>, signal: AbortSignal): Promise<StepOutcome> {
+function orAborted<Outcome extends { readonly kind: string }>(
+  work: Promise<Outcome>,
+  signal: AbortSignal,
+): Promise<Outcome | Failed> {
   return new Promise((resolve, reject) => {
     let timer: NodeJS.Timeout | undefined
     const stop = () => {
@@ -221,8 +253,8 @@ function orAborted(work: Promise<StepOutcome>, signal: AbortSignal): Promise<Ste
     }
     if (signal.aborted) stop()
     else signal.addEventListener('abort', stop, { once: true })
-    const end = (outcome: StepOutcome) => {
-      const isCut = signal.aborted && outcome.kind === 'failed'
+    const end = (outcome: Outcome | Failed) => {
+      const isCut = signal.aborted && 'why' in outcome
       resolve(isCut ? { ...outcome, why: `${stopReason(signal)}: ${outcome.why}` } : outcome)
     }
     work.then(end, reject).finally(() => {

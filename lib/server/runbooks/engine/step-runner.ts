@@ -1,4 +1,4 @@
-import type { ActionContext, PreflightCheck } from '@/lib/core/runbooks/action-definition'
+import type { ActionContext, ActionResult, PreflightCheck } from '@/lib/core/runbooks/action-definition'
 import type { RunRecord, StepRecord, StepResult } from '@/lib/core/runbooks/journal'
 import type { StepBlock } from '@/lib/core/runbooks/runbook'
 import { type Prepared, whyNot } from '@/lib/core/runbooks/worker-decisions'
@@ -11,6 +11,11 @@ export type StepOutcome =
   | { readonly kind: 'succeeded'; readonly result: StepResult }
   | { readonly kind: 'failed'; readonly why: string; readonly result?: StepResult }
   | { readonly kind: 'blocked'; readonly prepared: Prepared }
+
+/** What came of taking a step back. */
+export type UndoOutcome =
+  | { readonly kind: 'succeeded'; readonly result: ActionResult }
+  | { readonly kind: 'failed'; readonly why: string }
 
 /** How long an effect may take to be seen after an action said that it is done. */
 const VERIFY_FOR_MS = 10_000
@@ -107,6 +112,17 @@ async function runAction(asked: Work, isAgain: boolean): Promise<StepOutcome> {
   const why = whyNot(checks)
   if (why === null) return { kind: 'succeeded', result }
   return { kind: 'failed', why: `It was done, and its effect was not seen: ${why}`, result }
+}
+
+/** Takes the effect of a step back, by its own action. */
+export async function undoStep({ step, context }: Work): Promise<UndoOutcome> {
+  const wanted = actionOf(step.block)
+  const { action, settings } = wanted ?? {}
+  if (!action?.undo)
+    return { kind: 'failed', why: `${wanted?.kind ?? step.block.kind} cannot take back what it did` }
+  const { undo } = action
+  const done = await attempt(() => undo(settings, context))
+  return 'value' in done ? { kind: 'succeeded', result: done.value } : { kind: 'failed', why: done.why }
 }
 
 function isFresh({ preflight, preflightAtMs }: StepRecord, nowMs: number): boolean {

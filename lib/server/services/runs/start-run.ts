@@ -13,7 +13,7 @@ import type { DatabaseTransaction } from '@/lib/server/db/prisma'
 import { getRun, insertRun } from '@/lib/server/repositories/run.repository'
 import { handMemoryOver } from '@/lib/server/repositories/run-lease.repository'
 import { takeRunLocks } from '@/lib/server/repositories/run-lock.repository'
-import { isDestructiveAction, runbookKinds } from '@/lib/server/runbooks/kinds'
+import { findAction, isDestructiveAction, runbookKinds } from '@/lib/server/runbooks/kinds'
 import { getRunbookFile, listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { detectedAt } from './detected-at'
@@ -94,6 +94,7 @@ function stepsOf({ steps }: Runbook) {
     prose,
     block,
     isDestructive: block.kind === 'action' && isDestructiveAction(block.action, block.settings),
+    undoable: block.kind === 'action' ? (findAction(block.action)?.undoable ?? 'never') : ('never' as const),
   }))
 }
 

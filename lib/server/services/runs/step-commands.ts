@@ -6,6 +6,7 @@ import {
   retryStep as decideRetry,
   skipStep as decideSkip,
 } from '@/lib/core/runbooks/step-commands'
+import { undoStep as decideUndo } from '@/lib/core/runbooks/undo-step'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { changeRun } from './change-run'
 
@@ -73,5 +74,18 @@ export async function skipStep(
     runId: id,
     action: 'run.skip-step',
     decide: (at) => decideSkip({ ...at, key }, reason),
+  })
+}
+
+export async function undoStep(
+  context: ServiceContext,
+  input: WithConfirmation & { readonly reason: string },
+): Promise<RunWire> {
+  requireRole(context, 'operator')
+  const { id, key, ...request } = input
+  return changeRun(context, {
+    runId: id,
+    action: 'run.undo-step',
+    decide: (at) => decideUndo({ ...at, key }, request),
   })
 }
