@@ -50,10 +50,10 @@ export function StepPlan({ step: { description } }: { readonly step: RunStepWire
 type RecoveryPoint = NonNullable<NonNullable<RunStepWire['description']>['recoveryPoint']>
 
 /** What nobody can know is said to be unknown, not none. */
-function lossWords({ transactions, ageSeconds }: RecoveryPoint): string {
+function lossWords({ transactions, ageSeconds, isAtMost }: RecoveryPoint): string {
   const parts = [
     transactions === null ? null : counted(transactions, 'transaction'),
-    ageSeconds === null ? null : `${ageSeconds} s of writes`,
+    ageSeconds === null ? null : `${isAtMost ? 'at most ' : ''}${ageSeconds} s of writes`,
   ].filter((part) => part !== null)
   return parts.length === 0 ? 'unknown' : parts.join(', ')
 }

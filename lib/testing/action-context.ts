@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Inventory } from '@/lib/core/inventory/inventory'
-import type { ActionContext } from '@/lib/core/runbooks/action-definition'
+import type { ActionContext, LastHealthy } from '@/lib/core/runbooks/action-definition'
 import { dataFolder } from '@/lib/server/config/data-folder'
 import { connectorKinds } from '@/lib/server/connectors/registry'
 import { readOverlay } from '@/lib/server/inventory-files/overlay'
@@ -18,6 +18,8 @@ interface TestContextOptions {
   readonly memory?: Map<string, unknown>
   /** Of the run whose way back this is. */
   readonly before?: ReadonlyMap<string, unknown>
+  /** What any probe last found in order. */
+  readonly lastHealthy?: LastHealthy | null
   /** Called before each change of a real system; throws to play a process that has lost its run. */
   readonly onAct?: () => void
 }
@@ -37,6 +39,7 @@ export function testActionContext(options: TestContextOptions = {}): TestActionC
     connectors = {},
     memory = new Map(),
     before = new Map(),
+    lastHealthy = null,
     onAct,
   } = options
   const secrets = createSecretStore()
@@ -67,6 +70,7 @@ export function testActionContext(options: TestContextOptions = {}): TestActionC
     async note(line) {
       notes.push(line)
     },
+    lastHealthy: async () => lastHealthy,
     healthOf: async () => ({ status: 'unknown', failingSinceMs: null }),
   }
 }

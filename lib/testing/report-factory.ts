@@ -31,7 +31,12 @@ export function makeRunReport(part: Partial<RunReportWire> = {}): RunReportWire 
     rto: { objectiveMs: 300_000, elapsedMs: 58_000, met: true },
     rpo: {
       objectiveSeconds: 0,
-      recoveryPoint: { transactions: 0, ageSeconds: null, reason: 'semi-sync acknowledged everything' },
+      recoveryPoint: {
+        transactions: 0,
+        ageSeconds: null,
+        isAtMost: false,
+        reason: 'semi-sync acknowledged everything',
+      },
       met: true,
     },
     phases: [

@@ -32,7 +32,7 @@ function facts(part: Partial<DrillFacts> = {}): DrillFacts {
 }
 
 function lossOf(transactions: number | null, ageSeconds: number | null) {
-  return { transactions, ageSeconds, reason: '', objectiveSeconds: 60 }
+  return { transactions, ageSeconds, isAtMost: false, reason: '', objectiveSeconds: 60 }
 }
 
 const withLoss = (...loss: Parameters<typeof lossOf>) =>

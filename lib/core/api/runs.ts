@@ -9,6 +9,9 @@ import { evidenceWireSchema, preflightCheckWireSchema, runSummaryWireSchema } fr
 export const recoveryPointWireSchema = z.object({
   transactions: z.int().nullable(),
   ageSeconds: z.number().nullable(),
+  isAtMost: z
+    .boolean()
+    .meta({ description: 'The age is the most that it can be, and not what was measured.' }),
   reason: z.string(),
 })
 

@@ -19,6 +19,8 @@ export interface RecoveryPoint {
   readonly transactions: number | null
   /** Age of the data that will be there, in seconds; null when nobody can know. */
   readonly ageSeconds: number | null
+  /** `ageSeconds` is the most that it can be, and not what was measured. */
+  readonly isAtMost?: boolean
   readonly reason: string
 }
 
@@ -40,6 +42,19 @@ export interface ActionResult {
   readonly evidence: readonly EvidenceLine[]
   /** What was lost, where doing it told more than the description before it. */
   readonly recoveryPoint?: RecoveryPoint
+}
+
+/** A probe of a node, by what it looks at. */
+export interface ProbeOfNode {
+  readonly nodeSlug: string
+  readonly kind: string
+}
+
+/** The newest observation of a probe that was healthy, and by what rules it was judged. */
+export interface LastHealthy {
+  readonly startedAtMs: number
+  readonly intervalSeconds: number
+  readonly settings: unknown
 }
 
 /** What an action may use besides its settings. Only the worker has one. */
@@ -69,6 +84,8 @@ export interface ActionContext {
   remember(key: string, value: unknown): Promise<void>
   /** A line for the time line of the run. Never a secret. */
   note(line: string): Promise<void>
+  /** What probes last found in order; null when they have not in the last day. */
+  lastHealthy(probe: ProbeOfNode): Promise<LastHealthy | null>
   /** Health as it is now, derived as the map derives it. */
   healthOf(nodeSlug: string): Promise<{ readonly status: string; readonly failingSinceMs: number | null }>
 }

@@ -19,8 +19,20 @@ test('a recovery that was not verified is never told as a time', () => {
   expect(rtoVerdict(report)).toBe('Service was back after 58.0 s; the objective is 5 min 00 s: met.')
 })
 
+test('a bound is told as one', () => {
+  const bound = { transactions: null, ageSeconds: 43, isAtMost: true, reason: 'seen to follow' }
+  const words = rpoVerdict({ ...report, rpo: { objectiveSeconds: 0, recoveryPoint: bound, met: null } })
+  expect(words).toContain('At most 43 s of writes lost (seen to follow)')
+  expect(words).toContain('not known whether met')
+})
+
 test('a loss that nobody can know is told as unknown, not as none', () => {
-  const unknown = { transactions: null, ageSeconds: null, reason: 'the primary does not answer' }
+  const unknown = {
+    transactions: null,
+    ageSeconds: null,
+    isAtMost: false,
+    reason: 'the primary does not answer',
+  }
   const words = rpoVerdict({ ...report, rpo: { objectiveSeconds: 0, recoveryPoint: unknown, met: null } })
   expect(words).toContain('Unknown lost')
   expect(words).toContain('not known whether met')

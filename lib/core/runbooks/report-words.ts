@@ -38,8 +38,13 @@ export function rpoVerdict({ run, rpo }: RunReportWire): string {
   return `${lost} lost (${reason}); the objective is that ${objective}: ${verdict}.`
 }
 
-function lossWords({ transactions, ageSeconds }: NonNullable<RunReportWire['rpo']['recoveryPoint']>): string {
-  if (transactions === null) return ageSeconds === null ? 'Unknown' : `${ageSeconds} s of writes`
+function lossWords({
+  transactions,
+  ageSeconds,
+  isAtMost,
+}: NonNullable<RunReportWire['rpo']['recoveryPoint']>): string {
+  const most = isAtMost ? 'At most ' : ''
+  if (transactions === null) return ageSeconds === null ? 'Unknown' : `${most}${ageSeconds} s of writes`
   const counted = `${transactions} transactions`
   return ageSeconds === null || transactions === 0 ? counted : `${counted}, from ${ageSeconds} s,`
 }

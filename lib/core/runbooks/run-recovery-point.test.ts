@@ -26,6 +26,18 @@ test('what a later step cannot know stays as an earlier one said it', () => {
   expect(lossOf(restored, unasked)).toMatchObject({ transactions: null, ageSeconds: 1.7 })
 })
 
+test('a bound that a later step gives does not replace the age that an earlier one measured', () => {
+  const bound: RecoveryPoint = {
+    transactions: null,
+    ageSeconds: 43,
+    isAtMost: true,
+    reason: 'seen to follow',
+  }
+  expect(lossOf(restored, bound)).toMatchObject({ ageSeconds: 1.7 })
+  expect(lossOf(restored, bound)?.isAtMost).toBeUndefined()
+  expect(lossOf(unasked, bound)).toEqual(bound)
+})
+
 test('a later step that knows all has the last word', () => {
   expect(lossOf(restored, nothing)).toEqual(nothing)
 })

@@ -15,9 +15,13 @@ export function recoveryPointOf({ steps }: Pick<RunRecord, 'steps'>): RecoveryPo
 
 function together(earlier: RecoveryPoint | null, later: RecoveryPoint): RecoveryPoint {
   if (earlier === null || isComplete(later)) return later
+  // What was measured says more than a bound.
+  const isEarlier = later.ageSeconds === null || (later.isAtMost === true && earlier.ageSeconds !== null)
+  const { ageSeconds, isAtMost } = isEarlier ? earlier : later
   const both = {
     transactions: later.transactions ?? earlier.transactions,
-    ageSeconds: later.ageSeconds ?? earlier.ageSeconds,
+    ageSeconds,
+    ...(isAtMost === true ? { isAtMost } : {}),
   }
   // That nothing is lost was said before the later step looked: its word stands alone.
   if ((both.transactions === 0) !== (both.ageSeconds === 0)) return later

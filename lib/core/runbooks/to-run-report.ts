@@ -3,7 +3,7 @@ import type { RunReportWire } from '@/lib/core/api/run-report'
 import type { RunEntryRecord, RunRecord, StepRecord } from './journal'
 import { restoredAt, runClock } from './run-clock'
 import { recoveryPointOf } from './run-recovery-point'
-import { toCheckWire, toTimelineEntry, undoWire } from './to-run-wire'
+import { recoveryPointWire, toCheckWire, toTimelineEntry, undoWire } from './to-run-wire'
 
 interface ReportSources {
   /** Oldest first. */
@@ -58,11 +58,14 @@ export function toRunReport(run: RunRecord, { entries, source, nowMs }: ReportSo
 /** Met when what is lost is known to be within the objective; unknown loss is not met, and not known either. */
 function rpoOf(run: RunRecord): RunReportWire['rpo'] {
   const objectiveSeconds = run.runbook.rpoSeconds
-  const recoveryPoint = recoveryPointOf(run)
-  if (recoveryPoint === null) return { objectiveSeconds, recoveryPoint, met: null }
-  const { transactions, ageSeconds } = recoveryPoint
+  const point = recoveryPointOf(run)
+  if (point === null) return { objectiveSeconds, recoveryPoint: null, met: null }
+  const recoveryPoint = recoveryPointWire(point)
+  const { transactions, ageSeconds, isAtMost } = recoveryPoint
   if (transactions === 0) return { objectiveSeconds, recoveryPoint, met: true }
-  const met = ageSeconds === null ? null : ageSeconds <= objectiveSeconds
+  // A bound beyond the objective says nothing of what was really lost.
+  const isOpen = ageSeconds === null || (isAtMost && ageSeconds > objectiveSeconds)
+  const met = isOpen ? null : ageSeconds <= objectiveSeconds
   return { objectiveSeconds, recoveryPoint, met }
 }
 

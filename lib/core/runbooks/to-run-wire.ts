@@ -1,7 +1,7 @@
 import { toInstant } from '@/lib/core/api/instant'
 import type { PreflightCheckWire, RunSummaryWire } from '@/lib/core/api/runbooks'
 import type { RunStepWire, RunWire, TimelineEntryWire } from '@/lib/core/api/runs'
-import type { PreflightCheck } from './action-definition'
+import type { PreflightCheck, RecoveryPoint } from './action-definition'
 import type { RunCaller, RunEntryRecord, RunRecord, StepRecord } from './journal'
 import { type RunClock, runClock } from './run-clock'
 import { approvalsOf, runControlsFor, stepControlsFor } from './run-controls'
@@ -84,7 +84,11 @@ function summaryOf(run: RunRecord, clock: RunClock): RunSummaryWire {
 
 function rpoOf(run: RunRecord): RunWire['rpo'] {
   const point = recoveryPointOf(run)
-  return point === null ? null : { ...point, objectiveSeconds: run.runbook.rpoSeconds }
+  return point === null ? null : { ...recoveryPointWire(point), objectiveSeconds: run.runbook.rpoSeconds }
+}
+
+export function recoveryPointWire({ isAtMost, ...point }: RecoveryPoint) {
+  return { ...point, isAtMost: isAtMost ?? false }
 }
 
 function stepWire(step: StepRecord, run: RunRecord, caller: RunCaller): RunStepWire {
@@ -110,7 +114,7 @@ function stepWire(step: StepRecord, run: RunRecord, caller: RunCaller): RunStepW
       summary: description.summary,
       commands: [...description.commands],
       facts: [...description.facts],
-      recoveryPoint: description.recoveryPoint ?? null,
+      recoveryPoint: description.recoveryPoint ? recoveryPointWire(description.recoveryPoint) : null,
       describedAt: toInstant(description.describedAtMs),
     },
     preflight: step.preflight.map(toCheckWire),

@@ -1,4 +1,6 @@
-import type { DatabaseTransaction } from '@/lib/server/db/prisma'
+import { type ProbePolicy, verdictStatuses } from '@/lib/core/health/health-state'
+import type { LastHealthy, ProbeOfNode } from '@/lib/core/runbooks/action-definition'
+import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
 
 export interface ObservationRow {
   readonly probeId: number
@@ -73,4 +75,28 @@ export async function storeObservations(
     states.map((row) => row.figures),
   )
   return new Set(rows.map((row) => row.probeId))
+}
+
+/** Null when none is kept: raw observations are for a day. */
+export async function lastHealthyObservation(
+  database: Database,
+  { nodeSlug, kind }: ProbeOfNode,
+): Promise<LastHealthy | null> {
+  const healthy = verdictStatuses.indexOf('healthy')
+  const rows = await database.$queryRaw<HealthyRow[]>`
+    SELECT o."finishedAt", o."durationMs", p."settings", p."policy" FROM "Probe" p
+    JOIN "Observation" o ON o."probeId" = p."id"
+    WHERE p."nodeSlug" = ${nodeSlug} AND p."kind" = ${kind} AND p."removedAt" IS NULL AND o."status" = ${healthy}
+    ORDER BY o."finishedAt" DESC LIMIT 1`
+  const [row] = rows
+  if (!row) return null
+  const { finishedAt, durationMs, settings, policy } = row
+  return { startedAtMs: finishedAt.getTime() - durationMs, intervalSeconds: policy.intervalSeconds, settings }
+}
+
+interface HealthyRow {
+  readonly finishedAt: Date
+  readonly durationMs: number
+  readonly settings: unknown
+  readonly policy: Pick<ProbePolicy, 'intervalSeconds'>
 }

@@ -92,7 +92,10 @@ export interface NewRun {
   readonly startedAtMs: number
   readonly detectedAtMs: number | null
   readonly isScheduled: boolean
-  readonly steps: readonly Pick<StepRecord, 'key' | 'title' | 'prose' | 'block' | 'isDestructive' | 'undoable'>[]
+  readonly steps: readonly Pick<
+    StepRecord,
+    'key' | 'title' | 'prose' | 'block' | 'isDestructive' | 'undoable'
+  >[]
 }
 
 /** Every step is pending. */

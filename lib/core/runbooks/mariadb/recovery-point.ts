@@ -1,4 +1,5 @@
 import type { RecoveryPoint } from '@/lib/core/runbooks/action-definition'
+import { clockTime } from '@/lib/core/runbooks/step-commands'
 import { parseGtidSet, transactionsAhead } from './gtid-set'
 
 interface Ends {
@@ -9,10 +10,21 @@ interface Ends {
   readonly unreceived: number | null
   /** The furthest that a fit replica has received. */
   readonly received: string
+  readonly window: LossWindow
 }
 
-/** What is lost by going on: counted where the data says, open where nobody can know. */
-export function recoveryPointOf({ primary, end, unreceived, received }: Ends): RecoveryPoint {
+/** Between which moments what is lost must have been written. */
+export interface LossWindow {
+  /** The furthest replica; null when there is none. */
+  readonly replica: string | null
+  /** When that was last seen to follow, and how far behind it can have been then. */
+  readonly seen: { readonly atMs: number; readonly behindSeconds: number } | null
+  /** Since when the primary is proved to take no writes. */
+  readonly closedAtMs: number | null
+}
+
+/** What is lost by going on: counted where the data says, bounded by what was seen, open where nobody can know. */
+export function recoveryPointOf({ primary, end, unreceived, received, window }: Ends): RecoveryPoint {
   const reached = `its replicas have received up to ${received || 'nothing'}`
   if (end === null && unreceived !== null) {
     return {
@@ -22,10 +34,11 @@ export function recoveryPointOf({ primary, end, unreceived, received }: Ends): R
     }
   }
   if (end === null) {
+    const { words, ...bound } = boundOf(window)
     return {
       transactions: null,
-      ageSeconds: null,
-      reason: `${primary} cannot be asked how far it came; ${reached}. What a replica has acknowledged is not lost.`,
+      ...bound,
+      reason: `${primary} cannot be asked how far it came. ${words}; ${reached}. What a replica has acknowledged is not lost.`,
     }
   }
   const transactions = transactionsAhead(parseGtidSet(end), parseGtidSet(received))
@@ -34,4 +47,16 @@ export function recoveryPointOf({ primary, end, unreceived, received }: Ends): R
     ageSeconds: transactions === 0 ? 0 : null,
     reason: `${primary} ended at ${end || 'nothing'}, ${reached}`,
   }
+}
+
+function boundOf({ replica, seen, closedAtMs }: LossWindow) {
+  const open = (why: string) => ({ ageSeconds: null, words: `No bound can be given: ${why}` })
+  if (replica === null) return open('no replica can be counted on')
+  if (seen === null) return open(`nothing tells how closely ${replica} followed`)
+  if (closedAtMs === null) return open('nothing proves that it takes no writes any more')
+  const { atMs, behindSeconds } = seen
+  const ageSeconds = behindSeconds + Math.max(0, Math.ceil((closedAtMs - atMs) / 1_000))
+  const since = `${replica} was seen at ${clockTime(atMs)} to have all but the last ${behindSeconds} s at most`
+  const words = `At most what was written in ${ageSeconds} s: ${since}, and it was fenced at ${clockTime(closedAtMs)}`
+  return { ageSeconds, isAtMost: true, words }
 }

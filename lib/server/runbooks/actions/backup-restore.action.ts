@@ -19,7 +19,8 @@ import {
 } from './backup-choice'
 import { checkTarget, withTarget } from './restore-target-server'
 
-const RESULT_KEY = 'backup-restore.result'
+/** Under which a run remembers what it restored. */
+export const RESTORE_RESULT = 'backup-restore.result'
 
 const settings = z.strictObject({
   ...backupSourceFields,
@@ -115,7 +116,7 @@ export const backupRestoreAction = defineAction<BackupRestoreSettings>({
         // What was announced may have been a backup that did not prove good.
         const recoveryPoint = await recoveryPointOf(choice, asked, context)
         const result: Result = { ...restored, backup: backup.key, lastRecoverableMs, recoveryPoint }
-        await context.remember(RESULT_KEY, result)
+        await context.remember(RESTORE_RESULT, result)
         return {
           changed: true,
           summary: summaryOf(result),
@@ -173,7 +174,7 @@ async function standBehind(
 }
 
 async function recallResult(context: ActionContext): Promise<Result | undefined> {
-  return resultSchema.safeParse(await context.recall(RESULT_KEY)).data
+  return resultSchema.safeParse(await context.recall(RESTORE_RESULT)).data
 }
 
 /** Without its position the server would count its transactions from 1 again, and nobody could follow it. */

@@ -4,6 +4,7 @@ import { type ActionContext, defineAction, type RecoveryPoint } from '@/lib/core
 import type { Ranking } from '@/lib/core/runbooks/mariadb/candidate-ranking'
 import { recoveryPointOf } from '@/lib/core/runbooks/mariadb/recovery-point'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
+import { mariadbReplicationProbe } from '@/lib/server/probes/mariadb-replication.probe'
 import { askServer, askServers, writableNodes } from '../mariadb/ask-servers'
 import { countUnreceived } from '../mariadb/errant-transactions'
 import { checkFence } from '../mariadb/fence-check'
@@ -20,6 +21,7 @@ import {
   resolveNode,
 } from '../mariadb/settings'
 import { failed, passed } from '../preflight-check'
+import { RESTORE_RESULT } from './backup-restore.action'
 
 const settings = z.strictObject({
   ...clusterFields,
@@ -243,5 +245,27 @@ async function recoveryPoint(plan: Plan, ranking: Ranking, context: ActionContex
   const unreceived = isStopped
     ? await countUnreceived(plan.access, { node: plan.from, received }, context)
     : null
-  return recoveryPointOf({ primary: plan.from, end: fence?.end ?? null, unreceived, received })
+  return recoveryPointOf({
+    primary: plan.from,
+    end: fence?.end ?? null,
+    unreceived,
+    received,
+    window: {
+      replica: furthest,
+      seen: furthest ? await lastSeen(furthest, context) : null,
+      closedAtMs: fence?.way ? fence.atMs : null,
+    },
+  })
+}
+
+/** When the replica was last judged to follow; how far behind is known to the grain of its probe alone. */
+async function lastSeen(node: string, context: ActionContext) {
+  // What was restored has what the backup had, whatever it had followed before.
+  if ((await context.recall(RESTORE_RESULT)) !== undefined) return null
+  const { kind, settings: rules } = mariadbReplicationProbe
+  const last = await context.lastHealthy({ nodeSlug: node, kind })
+  const judged = rules.safeParse(last?.settings)
+  if (!last || !judged.success) return null
+  const behindSeconds = judged.data.maxLagSeconds + last.intervalSeconds
+  return { atMs: last.startedAtMs, behindSeconds }
 }

@@ -1,5 +1,6 @@
 import type { ActionContext, PreflightCheck } from '@/lib/core/runbooks/action-definition'
 import { judgeFence } from '@/lib/core/runbooks/mariadb/fence-proof'
+import { clockTime } from '@/lib/core/runbooks/step-commands'
 import { runHostCommand } from '@/lib/server/connectors/ssh/run-command'
 import { failed, passed, warned } from '../preflight-check'
 import { askServer, reasonOf } from './ask-servers'
@@ -68,7 +69,8 @@ async function proofNow(access: ClusterAccess, record: FenceRecord, context: Act
   if (record.way === 'host') {
     const address = cluster.servers[record.node]
     const isPortClosed = address !== undefined && (await refusesConnections(address, context.signal))
-    const isStopped = await hostSays(access, record.node, context)
+    const isStopped = await hostSays(access, record.node, context).catch((error: unknown) => reasonOf(error))
+    if (typeof isStopped === 'string') return { isProven: false, reason: hostGone(record, isStopped) }
     return judgeFence([{ way: 'host', seen: { isStopped, isPortClosed }, reason: '' }])
   }
   const server = `${cluster.servers[record.node]?.host}:${cluster.servers[record.node]?.port}`
@@ -83,6 +85,15 @@ async function proofNow(access: ClusterAccess, record: FenceRecord, context: Act
     }),
   )
   return judgeFence([{ way: 'network', seen, reason: '' }])
+}
+
+/** Its word of then is no proof of now: a host that was only cut off may have started the server again. */
+function hostGone({ node, atMs }: FenceRecord, silence: string): string {
+  return (
+    `the host of ${node} said at ${clockTime(atMs)} that the server is stopped, and cannot be asked any more ` +
+    `(${silence}), so nobody knows whether it still is. When the host answers again, this goes on. Where it does ` +
+    'not come back, abort this run and start it anew: its fence then cuts the application off by the network'
+  )
 }
 
 /** Asked once more when there is no answer: silence is neither yes nor no, and a promotion waits for it. */
