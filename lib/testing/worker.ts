@@ -39,7 +39,12 @@ export function makeTcpNode(slug: string, { port, intervalSeconds = 1 }: TcpProb
 }
 
 /** A worker in this process, with its own id. */
-export function makeWorker(url: string, database: Database, id: string): WorkerProcess {
+export function makeWorker(
+  url: string,
+  database: Database,
+  id: string,
+  onWorkers: () => void = () => undefined,
+): WorkerProcess {
   return new WorkerProcess({
     id,
     url,
@@ -49,6 +54,7 @@ export function makeWorker(url: string, database: Database, id: string): WorkerP
     log: silentLog,
     metrics: makeMetrics(),
     flushMs: 50,
+    onWorkers,
   })
 }
 

@@ -71,9 +71,16 @@ function withoutEchoes(results: readonly RuleResult[]): readonly RuleResult[] {
 function judge(rule: RuleDefinition, input: FindingInput): RuleResult {
   try {
     const said = rule.evaluate(input)
-    const findings = said.map((finding) => cite(rule, finding, input.inventory.contradictions))
-    const found = findings.filter((finding) => !finding.isEcho).flatMap((finding) => finding.contradictions)
-    const hasEchoes = findings.some((finding) => finding.isEcho)
+    const findings: CitedFinding[] = []
+    const found: string[] = []
+    let hasEchoes = false
+    // One pass: a rule may find thousands, and most are as they were.
+    for (const each of said) {
+      const finding = cite(rule, each, input.inventory.contradictions)
+      findings.push(finding)
+      if (finding.isEcho) hasEchoes = true
+      else if (finding.contradictions.length > 0) found.push(...finding.contradictions)
+    }
     return { rule, outcome: outcomeOf(said), findings, found, hasEchoes }
   } catch (error) {
     return { rule, outcome: 'failed', findings: [], found: [], hasEchoes: false, error }

@@ -14,6 +14,8 @@ const RETRY_MS = 5_000
 interface FindingsJobOptions extends FindingSourcesOptions {
   readonly log: Log
   readonly gatherMs?: number
+  /** After a look that failed. */
+  readonly retryMs?: number
   /** Whether this worker is the one that judges; every one is where nobody says. */
   readonly isMine?: () => boolean
 }
@@ -98,7 +100,7 @@ export class FindingsJob {
     } catch (error) {
       if (this.#isStopped) return
       log.warn({ err: error }, 'findings not evaluated, trying again')
-      setTimeout(() => this.#request(), RETRY_MS).unref()
+      setTimeout(() => this.#request(), this.#options.retryMs ?? RETRY_MS).unref()
     }
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { RuleOutcome } from '@/lib/core/findings/evaluate-rules'
 import { type FindingEventKind, type FindingState, findingStatuses } from '@/lib/core/findings/life-cycle'
@@ -9,7 +10,7 @@ import {
   severities,
 } from '@/lib/core/findings/rule-definition'
 import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
-import { type Finding, Prisma } from '@/prisma/generated/client'
+import type { Finding } from '@/prisma/generated/client'
 
 type Access = Database | DatabaseTransaction
 
@@ -62,14 +63,18 @@ export async function getFindingRecord(access: Access, id: string): Promise<Find
   return toRecord(row)
 }
 
-/** The finding as it stands, and nobody else changes it until the transaction ends. Throws `not-found`. */
+/** Any number; held while what rules found is stored, so that two workers do not mix. */
+const FINDINGS_LOCK = 7_265_391
+
+/**
+ * The finding as it stands, and nobody else changes it until the transaction ends: no person, nor what rules find
+ * meanwhile. Throws `not-found`.
+ */
 export async function lockFinding(transaction: DatabaseTransaction, id: string): Promise<FindingRecord> {
+  await transaction.$executeRaw`SELECT pg_advisory_xact_lock_shared(${FINDINGS_LOCK})`
   await transaction.$queryRaw`SELECT 1 FROM "Finding" WHERE "id" = ${id}::uuid FOR UPDATE`
   return getFindingRecord(transaction, id)
 }
-
-/** Any number; held while what rules found is stored, so that two workers do not mix. */
-const FINDINGS_LOCK = 7_265_391
 
 export async function lockFindings(transaction: DatabaseTransaction): Promise<void> {
   await transaction.$executeRaw`SELECT pg_advisory_xact_lock(${FINDINGS_LOCK})`
@@ -82,40 +87,67 @@ export interface NewHistoryEntry {
 }
 
 export interface FindingWrite {
+  /** As it stands; undefined for a new one. */
+  readonly record: FindingRecord | undefined
   readonly body: FindingBody
   readonly state: FindingState
   readonly at: Date
   readonly event: NewHistoryEntry | null
 }
 
-export async function insertFinding(transaction: DatabaseTransaction, write: FindingWrite): Promise<void> {
-  const { body, state, at, event } = write
-  const history = event === null ? {} : { history: { create: { ...event, at } } }
-  await transaction.finding.create({
-    data: { ...bodyColumns(body), ...stateColumns(state, at), openedAt: at, changedAt: at, ...history },
+/** Stores all in three statements, however many: a look that finds much may not take longer for that. */
+export async function storeFindings(
+  transaction: DatabaseTransaction,
+  writes: readonly FindingWrite[],
+): Promise<readonly string[]> {
+  const rows = writes.map(rowOf)
+  for (let start = 0; start < rows.length; start += MOST_ROWS) {
+    await upsertRows(transaction, rows.slice(start, start + MOST_ROWS))
+  }
+  const entries = writes.flatMap(({ event, at }, index) => {
+    const findingId = rows[index]?.id
+    return event === null || findingId === undefined ? [] : [{ ...event, at, findingId }]
   })
+  await transaction.findingEvent.createMany({ data: entries })
+  return rows.map(({ id }) => id)
 }
 
-export async function updateFinding(
-  transaction: DatabaseTransaction,
-  record: FindingRecord,
-  write: FindingWrite,
-): Promise<FindingRecord> {
-  const { body, state, at, event } = write
-  const isReopened = record.state.status === 'resolved' && state.status !== 'resolved'
-  const row = await transaction.finding.update({
-    where: { id: record.id },
-    data: {
-      ...bodyColumns(body),
-      ...stateColumns(state, at),
-      ...(state.status === 'resolved' && record.resolvedAtMs !== null
-        ? { resolvedAt: new Date(record.resolvedAtMs) }
-        : {}),
-      ...(event === null ? {} : { changedAt: at, history: { create: { ...event, at } } }),
-      ...(isReopened ? { openedAt: at } : {}),
-    },
-  })
-  return toRecord(row)
+/** A statement holds so many with their evidence. */
+const MOST_ROWS = 500
+
+type Row = Omit<Finding, 'subjects' | 'statements' | 'fixes' | 'needs' | 'contradictions'> &
+  Pick<FindingBody, 'subjects' | 'statements' | 'fixes' | 'needs' | 'contradictions'>
+
+function rowOf({ record, body, state, at, event }: FindingWrite): Row {
+  const { rule, key, severity, title, rootCause, digest } = body
+  const { subjects, statements, fixes, needs, contradictions } = body
+  const isReopened = record?.state.status === 'resolved' && state.status !== 'resolved'
+  const wasResolvedAtMs = record?.resolvedAtMs ?? null
+  const resolvedAt = wasResolvedAtMs === null ? at : new Date(wasResolvedAtMs)
+  return {
+    id: record?.id ?? randomUUID(),
+    ...{ rule, key, severity, title, rootCause, digest },
+    ...{ subjects, statements, fixes, needs, contradictions },
+    ...stateColumns(state),
+    openedAt: record === undefined || isReopened ? at : new Date(record.openedAtMs),
+    changedAt: record === undefined || event !== null ? at : new Date(record.changedAtMs),
+    resolvedAt: state.status === 'resolved' ? resolvedAt : null,
+  }
+}
+
+async function upsertRows(transaction: DatabaseTransaction, rows: readonly Row[]): Promise<void> {
+  await transaction.$executeRaw`
+    INSERT INTO "Finding"
+    SELECT r.* FROM jsonb_populate_recordset(NULL::"Finding", ${JSON.stringify(rows)}::jsonb) AS r
+    ON CONFLICT ("id") DO UPDATE SET
+      "severity" = EXCLUDED."severity", "status" = EXCLUDED."status", "title" = EXCLUDED."title",
+      "subjects" = EXCLUDED."subjects", "statements" = EXCLUDED."statements", "fixes" = EXCLUDED."fixes",
+      "needs" = EXCLUDED."needs", "rootCause" = EXCLUDED."rootCause",
+      "contradictions" = EXCLUDED."contradictions", "digest" = EXCLUDED."digest",
+      "openedAt" = EXCLUDED."openedAt", "changedAt" = EXCLUDED."changedAt",
+      "resolvedAt" = EXCLUDED."resolvedAt", "acknowledgedBy" = EXCLUDED."acknowledgedBy",
+      "waivedUntil" = EXCLUDED."waivedUntil", "waiverOwner" = EXCLUDED."waiverOwner",
+      "waiverReason" = EXCLUDED."waiverReason"`
 }
 
 export async function listFindingHistory(
@@ -168,29 +200,10 @@ export async function listRuleJudgements(access: Access): Promise<ReadonlyMap<st
   )
 }
 
-function bodyColumns(body: FindingBody) {
-  const { rule, key, severity, title, rootCause, digest } = body
-  const { subjects, statements, fixes, needs, contradictions } = body
-  return {
-    rule,
-    key,
-    severity,
-    title,
-    rootCause,
-    digest,
-    subjects: [...subjects],
-    statements: asJson(statements),
-    fixes: asJson(fixes),
-    needs: needs === null ? Prisma.DbNull : asJson(needs),
-    contradictions: [...contradictions],
-  }
-}
-
-function stateColumns(state: FindingState, at: Date) {
+function stateColumns(state: FindingState) {
   const waiver = state.status === 'waived' ? state.waiver : null
   return {
     status: state.status,
-    resolvedAt: state.status === 'resolved' ? at : null,
     acknowledgedBy: state.status === 'acknowledged' ? state.by : null,
     waivedUntil: waiver === null ? null : new Date(waiver.untilMs),
     waiverOwner: waiver?.owner ?? null,
@@ -230,14 +243,9 @@ function toState(row: Finding): FindingState {
 
 type BodyParts = Pick<FindingBody, 'subjects' | 'statements' | 'fixes' | 'needs' | 'contradictions'>
 
-/** Only bodyColumns writes these columns, from these very types. */
+/** Only rowOf writes these columns, from these very types. */
 function asBodyParts({ subjects, statements, fixes, needs, contradictions }: Finding): BodyParts {
   return { subjects, statements, fixes, needs, contradictions } as unknown as BodyParts
 }
 const asOutcome = (value: string) => value as RuleOutcome
 const asEventKind = (value: string) => value as FindingEventKind
-
-/** What is stored is plain data; Prisma's type cannot see that. */
-function asJson(value: object): Prisma.InputJsonValue {
-  return value as Prisma.InputJsonValue
-}

@@ -5,7 +5,12 @@ import { type FindingCommand, stepOnCommand } from '@/lib/core/findings/life-cyc
 import { inTransaction } from '@/lib/server/db/in-transaction'
 import { recordAudit } from '@/lib/server/repositories/audit.repository'
 import { appendEvents } from '@/lib/server/repositories/event.repository'
-import { type FindingRecord, lockFinding, updateFinding } from '@/lib/server/repositories/finding.repository'
+import {
+  type FindingRecord,
+  getFindingRecord,
+  lockFinding,
+  storeFindings,
+} from '@/lib/server/repositories/finding.repository'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { toFindingWire } from './finding-wire'
 
@@ -59,7 +64,8 @@ function changeFinding(context: ServiceContext, { id, role, command, note }: Cha
     if ('refused' in step) throw new AppError('conflict', step.refused)
     const at = new Date(context.clock.nowMs())
     const event = step.event === null ? null : { kind: step.event, actor: actorName(context.actor), note }
-    const after = await updateFinding(transaction, before, { body: before, state: step.state, at, event })
+    await storeFindings(transaction, [{ record: before, body: before, state: step.state, at, event }])
+    const after = await getFindingRecord(transaction, id)
     await recordAudit(transaction, context, {
       action: `finding.${command.type}`,
       subject: `finding:${before.rule}:${before.key}`,

@@ -4,17 +4,17 @@ import { type FindingSight, type FindingStep, stepOnSight } from '@/lib/core/fin
 import { type Authorship, type Provenance, withAuthors } from '@/lib/core/findings/provenance'
 import { canonicalJson } from '@/lib/core/inventory/canonical-json'
 import { inTransaction } from '@/lib/server/db/in-transaction'
-import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
+import type { Database } from '@/lib/server/db/prisma'
 import { appendEvents } from '@/lib/server/repositories/event.repository'
 import {
   type FindingBody,
   type FindingRecord,
-  insertFinding,
+  type FindingWrite,
   lastJudgedAtMs,
   listFindingRecords,
   lockFindings,
+  storeFindings,
   storeRuleOutcomes,
-  updateFinding,
 } from '@/lib/server/repositories/finding.repository'
 
 /** Who looks, in the history: nobody in person. */
@@ -33,32 +33,18 @@ export interface Judged {
 
 /**
  * Takes in what the rules found: what is new opens, what changed is told, what no longer holds is resolved. What was
- * seen before another worker looked is dropped: the newer look stands.
+ * seen before another worker looked is dropped: the newer look stands. The same few statements, whatever was found.
  */
 export function storeResults(database: Database, judged: Judged): Promise<{ readonly changed: number }> {
+  const found = judged.results.flatMap(({ rule, findings }) =>
+    findings.map((finding) => toBody(rule.id, finding, judged)),
+  )
   return inTransaction(database, async (transaction) => {
     await lockFindings(transaction)
     if ((await lastJudgedAtMs(transaction)) > judged.atMs) return { changed: 0 }
-    const records = new Map((await listFindingRecords(transaction)).map((record) => [nameOf(record), record]))
-    const changed: string[] = []
-    for (const result of judged.results) {
-      for (const finding of result.findings) {
-        const body = toBody(result.rule.id, finding, judged)
-        const name = nameOf(body)
-        const record = records.get(name)
-        records.delete(name)
-        if (await takeIn(transaction, { record, body, atMs: judged.atMs })) changed.push(record?.id ?? name)
-      }
-    }
-    const resultOf = new Map(judged.results.map((result) => [result.rule.id, result]))
-    for (const record of records.values()) {
-      const sight = sightOfMissing(record, resultOf.get(record.rule), judged.unseen)
-      const step = stepOnSight(record.state, sight, judged.atMs)
-      if (step?.event) {
-        await write(transaction, { record, body: record, step, atMs: judged.atMs })
-        changed.push(record.id)
-      }
-    }
+    const writes = writesOf(await listFindingRecords(transaction), found, judged)
+    const ids = writes.length === 0 ? [] : await storeFindings(transaction, writes)
+    const changed = ids.filter((_, index) => writes[index]?.event !== null)
     const outcomes = new Map(judged.results.map((result) => [result.rule.id, result.outcome]))
     await storeRuleOutcomes(transaction, outcomes, new Date(judged.atMs))
     if (changed.length > 0) {
@@ -68,41 +54,49 @@ export function storeResults(database: Database, judged: Judged): Promise<{ read
   })
 }
 
+/** What becomes of each finding that was ever made, and of each new one, where anything does. */
+function writesOf(
+  records: readonly FindingRecord[],
+  found: readonly FindingBody[],
+  { results, unseen, atMs }: Judged,
+): readonly FindingWrite[] {
+  const missing = new Map(records.map((record) => [nameOf(record), record]))
+  const taken = found.flatMap((body) => {
+    const record = missing.get(nameOf(body))
+    missing.delete(nameOf(body))
+    return takeIn({ record, body, atMs }) ?? []
+  })
+  const resultOf = new Map(results.map((result) => [result.rule.id, result]))
+  const gone = [...missing.values()].flatMap((record) => {
+    const step = stepOnSight(record.state, sightOfMissing(record, resultOf.get(record.rule), unseen), atMs)
+    return step?.event ? [toWrite({ record, body: record, step, atMs })] : []
+  })
+  return [...taken, ...gone]
+}
+
 interface Sighted {
   readonly record: FindingRecord | undefined
   readonly body: FindingBody
   readonly atMs: number
 }
 
-/** Whether people should be told. */
-async function takeIn(transaction: DatabaseTransaction, { record, body, atMs }: Sighted): Promise<boolean> {
+/** Undefined where it is as it was. */
+function takeIn({ record, body, atMs }: Sighted): FindingWrite | undefined {
   const step = stepOnSight(record?.state, 'found', atMs)
-  if (step === undefined) return false
-  if (record === undefined || step.event !== null) {
-    await write(transaction, { record, body, step, atMs })
-    return true
-  }
+  if (step === undefined) return undefined
+  if (record === undefined || step.event !== null) return toWrite({ record, body, step, atMs })
   if (record.digest !== body.digest) {
-    await write(transaction, { record, body, step: { ...step, event: 'changed' }, atMs })
-    return true
+    return toWrite({ record, body, step: { ...step, event: 'changed' }, atMs })
   }
   // Who said it, or since when, may be another: nothing that people need to be told.
-  if (canonicalJson(record.statements) !== canonicalJson(body.statements)) {
-    await write(transaction, { record, body, step, atMs })
-  }
-  return false
+  const isSame = canonicalJson(record.statements) === canonicalJson(body.statements)
+  return isSame ? undefined : toWrite({ record, body, step, atMs })
 }
 
-interface Write extends Sighted {
-  readonly step: FindingStep
-}
-
-async function write(transaction: DatabaseTransaction, { record, body, step, atMs }: Write): Promise<void> {
+function toWrite({ record, body, step, atMs }: Sighted & { readonly step: FindingStep }): FindingWrite {
   const event =
     step.event === null ? null : { kind: step.event, actor: ACTOR, note: noteOf(record, body, step) }
-  const content = { body, state: step.state, at: new Date(atMs), event }
-  if (record === undefined) await insertFinding(transaction, content)
-  else await updateFinding(transaction, record, content)
+  return { record, body, state: step.state, at: new Date(atMs), event }
 }
 
 function noteOf(record: FindingRecord | undefined, body: FindingBody, step: FindingStep): string {

@@ -6,7 +6,7 @@ import {
   firewallSetup,
 } from '@/lib/core/findings/firewall-words'
 import { groupBy, groupedBy } from '@/lib/core/findings/kept-by'
-import { defineRule, type RuleFinding, type Severity } from '@/lib/core/findings/rule-definition'
+import { defineRule, type RuleFinding } from '@/lib/core/findings/rule-definition'
 import { asks, fix, known, nodeSubjects, observed, stated } from '@/lib/core/findings/statements'
 
 export const port012 = defineRule({
@@ -16,39 +16,20 @@ export const port012 = defineRule({
   reference: "PCI 1.3.1; ufw's `Default:` line",
   reads: ['inventory.firewallRules', 'inventory.firewalls', 'inventory.nodes', 'fact.firewall'],
   evaluate: (input) => {
-    const judged = firewallNodes(input).map((firewall) => {
+    const all = firewallNodes(input).flatMap((firewall) => {
       const setup = firewallSetup(input, firewall)
       const fact = firewallFacts(input, firewall)[0]
       const catchAll = byFirewall(input.inventory.firewallRules)
         .get(firewall)
         ?.find((rule) => rule.port === undefined && rule.profile === undefined)
-      const settings: readonly Setting[] = [
-        {
-          name: 'defaultIncoming',
-          value: fact?.body.defaultIncoming ?? setup.defaultIncoming ?? catchAll?.action,
-          isBad: (value) => value === 'allow',
-          what: 'lets in what no rule names',
-          severity: 'high',
-        },
-        {
-          name: 'defaultRouted',
-          value: fact?.body.defaultRouted ?? setup.defaultRouted,
-          isBad: (value) => value === 'allow',
-          what: 'passes routed traffic on',
-          severity: 'high',
-        },
-        {
-          name: 'logging',
-          value: fact?.body.logging ?? setup.logging,
-          isBad: (value) => value.startsWith('off'),
-          what: 'logs nothing',
-          severity: 'low',
-        },
-      ]
-      return { firewall, setup, fact, settings }
+      const values = {
+        defaultIncoming: fact?.body.defaultIncoming ?? setup.defaultIncoming ?? catchAll?.action,
+        defaultRouted: fact?.body.defaultRouted ?? setup.defaultRouted,
+        logging: fact?.body.logging ?? setup.logging,
+      }
+      return settings.map((setting) => ({ setting, value: values[setting.name], firewall, setup, fact }))
     })
-    const all = judged.flatMap(({ settings, ...of }) => settings.map((setting) => ({ ...of, setting })))
-    const isKnown = ({ setting: { value } }: SettingOf) => value !== undefined && value !== 'unknown'
+    const isKnown = ({ value }: SettingOf) => value !== undefined && value !== 'unknown'
     const unknown = groupBy(
       all.filter((each) => !isKnown(each)),
       ({ setting }) => setting.name,
@@ -78,23 +59,37 @@ function notKnown(name: string, firewalls: readonly string[]): RuleFinding {
 
 const byFirewall = groupedBy((rule: DeclaredRule) => rule.node)
 
-interface Setting {
-  readonly name: string
-  readonly value: string | undefined
-  isBad(value: string): boolean
-  readonly what: string
-  readonly severity: Severity
-}
+const settings = [
+  {
+    name: 'defaultIncoming',
+    isBad: (value: string) => value === 'allow',
+    what: 'lets in what no rule names',
+    severity: 'high',
+  },
+  {
+    name: 'defaultRouted',
+    isBad: (value: string) => value === 'allow',
+    what: 'passes routed traffic on',
+    severity: 'high',
+  },
+  {
+    name: 'logging',
+    isBad: (value: string) => value.startsWith('off'),
+    what: 'logs nothing',
+    severity: 'low',
+  },
+] as const
 
 interface SettingOf {
-  readonly setting: Setting
+  readonly setting: (typeof settings)[number]
+  readonly value: string | undefined
   readonly firewall: string
   readonly setup: { readonly slug: string }
   readonly fact: FirewallFact | undefined
 }
 
-function judgeSetting({ setting, firewall, setup, fact }: SettingOf): readonly RuleFinding[] {
-  const { name, value = '', isBad, what, severity } = setting
+function judgeSetting({ setting, value = '', firewall, setup, fact }: SettingOf): readonly RuleFinding[] {
+  const { name, isBad, what, severity } = setting
   if (!isBad(value)) return []
   const statement =
     fact === undefined
