@@ -1,6 +1,7 @@
 import { backupMissingFault } from '@/lab/faults/backup-missing.fault'
 import { certificateFaults } from '@/lab/faults/certificate.fault'
 import { dnsChangedFault } from '@/lab/faults/dns-changed.fault'
+import { dnsSecondaryBehindFault } from '@/lab/faults/dns-secondary-behind.fault'
 import { edgeLoadFault } from '@/lab/faults/edge-load.fault'
 import { hangFault } from '@/lab/faults/hang.fault'
 import { hstsDroppedFault } from '@/lab/faults/hsts-dropped.fault'
@@ -38,4 +39,5 @@ export const labFaults: readonly LabFault[] = [
   tlsOldFault,
   hstsDroppedFault,
   dnsChangedFault,
+  dnsSecondaryBehindFault,
 ]

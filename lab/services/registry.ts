@@ -3,7 +3,7 @@ import { alertmanagerService } from '@/lab/services/alertmanager.service'
 import { backupServerService } from '@/lab/services/backup-server.service'
 import { bastionService } from '@/lab/services/bastion.service'
 import { cloudflareService } from '@/lab/services/cloudflare.service'
-import { dnsService } from '@/lab/services/dns.service'
+import { dnsServices } from '@/lab/services/dns.service'
 import { exporterServices } from '@/lab/services/exporters.service'
 import { firewallServices } from '@/lab/services/firewall.service'
 import { grafanaService } from '@/lab/services/grafana.service'
@@ -32,7 +32,7 @@ export const labServices: readonly LabService[] = [
   cloudflareService,
   ...standInServices,
   ...firewallServices,
-  dnsService,
+  ...dnsServices,
   bastionService,
   ...hostSshServices,
   prometheusService,

@@ -109,6 +109,19 @@ export const findingCases: readonly FindingCase[] = [
     },
   },
   {
+    name: 'dns-secondary-behind',
+    fault: 'dns-secondary-behind',
+    rules: ['DNS-010'],
+    about: 'node:dns',
+    title: /127\.10\.5\.54:\d+ is behind/,
+    intervalSeconds: DNS_SECONDS,
+    view: {
+      path: '/api/v1/dns',
+      shows: ({ servers }: { readonly servers: readonly { server: string; isBehind: boolean }[] }) =>
+        servers.some(({ server, isBehind }) => isBehind && server.startsWith('127.10.5.54:')),
+    },
+  },
+  {
     ...nginx,
     name: 'certificate-expired',
     fault: 'certificate-expired',

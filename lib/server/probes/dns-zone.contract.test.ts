@@ -3,11 +3,15 @@ import type { FactOf } from '@/lib/core/observed/fact'
 import { breakLab, healLab, labPort } from '@/lib/testing/lab'
 import { probeLab } from '@/lib/testing/probe-contract'
 
+const SECOND = '127.10.5.54'
 const settings = {
   zone: 'askproai.de',
-  servers: [{ host: '127.10.5.53', port: labPort(53) }],
+  servers: [
+    { host: '127.10.5.53', port: labPort(53) },
+    { host: SECOND, port: labPort(53) },
+  ],
   questions: [
-    { name: 'askproai.de', types: ['A', 'MX', 'TXT'] },
+    { name: 'askproai.de', types: ['A', 'MX', 'TXT', 'AXFR'] },
     { name: 'nowhere.askproai.de', types: ['A'] },
   ],
 }
@@ -47,8 +51,32 @@ describe('the dns-zone probe', () => {
     expect(find(await ask(), 'A')?.records.map(({ data }) => data)).toEqual(['104.26.10.10', '104.26.11.10'])
   })
 
+  it('sees a second server that is left behind by its serial, and both agree once it is healed', async () => {
+    const serials = async () =>
+      (await ask()).flatMap(({ server, soa }) => (soa === null ? [] : [{ server, serial: soa.serial }]))
+    await breakLab('dns-secondary-behind')
+    const [first, second] = await serials()
+    expect(second?.server).toBe(`${SECOND}:${labPort(53)}`)
+    expect(second?.serial).toBeLessThan(first?.serial ?? 0)
+    await healLab()
+    expect(new Set((await serials()).map(({ serial }) => serial)).size).toBe(1)
+  })
+
+  it('is refused the whole zone by both servers', async () => {
+    const answers = (await ask()).filter(({ type }) => type === 'AXFR')
+    expect(answers).toHaveLength(2)
+    for (const answer of answers) {
+      expect(answer).toMatchObject({ rcode: expect.stringMatching(/REFUSED|NOTAUTH/), records: [] })
+    }
+  })
+
   it('keeps a server that is silent apart from one that denies', async () => {
     await breakLab('hang', 'dns')
+    const { judgement } = await lab.run('dns-zone', settings)
+    expect(judgement).toMatchObject({
+      status: 'degraded',
+      reason: expect.stringContaining('answers nothing'),
+    })
     expect(find(await ask(), 'A')).toMatchObject({ rcode: 'timeout', records: [] })
   })
 })

@@ -25,7 +25,10 @@ const settings = z.strictObject({
     .array(z.strictObject({ name: nameSchema, types: z.array(z.enum(questionTypes)).min(1) }))
     .max(200)
     .default([])
-    .meta({ description: 'Besides SOA, NS, CAA and DNSKEY of the zone itself.' }),
+    .meta({
+      description:
+        'Besides SOA, NS, CAA and DNSKEY of the zone itself. AXFR tells whether the whole zone is handed out.',
+    }),
 })
 type ZoneSettings = z.infer<typeof settings>
 
@@ -42,7 +45,9 @@ export const dnsZoneProbe = defineProbe<ZoneSettings, readonly DnsFact[]>({
     const answers = await withShorterDeadline(context, context.timeoutMs * SHARE_FOR_ANSWERS, (shorter) =>
       Promise.all(
         asked.servers.flatMap((server) =>
-          questions.map((question) => askServer({ zone: asked.zone, server, question }, shorter)),
+          questions
+            .filter(isFor(server))
+            .map((question) => askServer({ zone: asked.zone, server, question }, shorter)),
         ),
       ),
     )
@@ -62,7 +67,8 @@ export const dnsZoneProbe = defineProbe<ZoneSettings, readonly DnsFact[]>({
     if (silent.length === 0) {
       return judgement('healthy', `${answers.length} answers of ${countOf(asked.servers)}`, details)
     }
-    return judgement('down', `${silent.map(nameOf).join(', ')} answers nothing`, details)
+    const status = silent.length === asked.servers.length ? 'down' : 'degraded'
+    return judgement(status, `${silent.map(nameOf).join(', ')} answers nothing`, details)
   },
 })
 
@@ -73,6 +79,11 @@ function questionsOf({ zone, questions }: ZoneSettings) {
     for (const type of types) asked.set(`${name.toLowerCase()} ${type}`, { name: name.toLowerCase(), type })
   }
   return [...asked.values()]
+}
+
+/** Only who answers with authority could hand the zone out. */
+function isFor({ role }: ZoneServer) {
+  return ({ type }: { readonly type: string }) => type !== 'AXFR' || role === 'authoritative'
 }
 
 function isSilent(server: ZoneServer, answers: readonly DnsFact[]): boolean {

@@ -49,12 +49,14 @@ export async function askServer(
     isValidated,
     usedTcp,
     records: answers.map(recordOf).sort((one, other) => (one.data < other.data ? -1 : 1)),
-    soa: soaOf(answers),
+    soa: question.type === 'AXFR' ? null : soaOf(answers),
   }
 }
 
 function answersOf({ packet }: DnsReply, type: string): readonly Answer[] {
-  return (packet.answers ?? []).filter((answer) => answer.type === type)
+  // A transfer begins with the SOA: that alone tells that the zone is handed out.
+  const wanted = type === 'AXFR' ? 'SOA' : type
+  return (packet.answers ?? []).filter((answer) => answer.type === wanted)
 }
 
 function recordOf(answer: Answer): { ttl: number; data: string } {

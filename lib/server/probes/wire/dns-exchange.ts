@@ -48,6 +48,7 @@ export const questionTypes = [
   'DS',
   'TLSA',
   'SSHFP',
+  'AXFR',
 ] as const
 
 export interface DnsQuestion {
@@ -77,6 +78,8 @@ export async function askDns(
   question: DnsQuestion,
   context: ProbeContext,
 ): Promise<DnsReply | ProbeFailure> {
+  // A zone is transferred over TCP alone (RFC 5936 s.4.2); its first message tells whether it is.
+  if (question.type === 'AXFR') return askOverTcp(server, question, context)
   const reply = await askOverUdp(server, question, context)
   const isCut = reply.outcome === 'replied' && (reply.packet.flags ?? 0) & TRUNCATED_RESPONSE
   return isCut ? askOverTcp(server, question, context) : reply

@@ -1,4 +1,5 @@
-import { authoritativeAnswers, plainName } from '@/lib/core/findings/dns-words'
+import { isNewerSerial } from '@/lib/core/dns/zone-view'
+import { authoritativeAnswers, type DnsAnswer, plainName } from '@/lib/core/findings/dns-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { asks, fixes, nodeSubjects, observed } from '@/lib/core/findings/statements'
 
@@ -32,10 +33,14 @@ export const dns010 = defineRule({
         }),
       ]
     if (sides.size < 2 && sets.size < 2) return []
+    const behind = serversBehind(answers)
     return [
       {
         key: dns.zone,
-        title: `The servers of ${dns.zone} answer with different ${sides.size > 1 ? 'SOA records' : 'name servers'}`,
+        title:
+          behind.length > 0
+            ? `${behind.join(', ')} is behind the other servers of ${dns.zone}`
+            : `The servers of ${dns.zone} answer with different ${sides.size > 1 ? 'SOA records' : 'name servers'}`,
         subjects: nodeSubjects([dns.server]),
         statements: (sides.size > 1 ? answers : servers).map((fact) =>
           observed(
@@ -51,3 +56,11 @@ export const dns010 = defineRule({
     ]
   },
 })
+
+/** Servers whose serial is older than another's (RFC 1982). */
+function serversBehind(answers: readonly DnsAnswer[]): readonly string[] {
+  const serials = answers.map(({ body }) => ({ server: body.server, serial: body.soa?.serial ?? 0 }))
+  return serials
+    .filter(({ serial }) => serials.some((other) => isNewerSerial(other.serial, serial)))
+    .map(({ server }) => server)
+}

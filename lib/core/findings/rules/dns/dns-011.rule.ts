@@ -18,7 +18,7 @@ export const dns011 = defineRule({
         asks({
           title: 'What the parent says of the zone was not observed',
           fact: "the parent's answer for the zone's name servers",
-          inventoryPath: 'dns.nameServers',
+          inventoryPath: `nodes.${dns.server}.probes`,
           subjects: nodeSubjects([dns.server]),
         }),
       ]
