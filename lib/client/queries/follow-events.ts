@@ -82,6 +82,7 @@ const viewsOf: { readonly [Kind in FactKind]: readonly Endpoint[] } = {
   'dns-answer': [getDns],
   'tls-endpoint': [getTls],
   encryption: [getTls],
+  'mta-sts': [getDns],
   edge: [getDns, getTls],
   backup: [],
 }

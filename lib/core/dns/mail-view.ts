@@ -2,6 +2,7 @@ import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
 import { isFresh } from '@/lib/core/observed/freshness'
 import { parseDkimKey } from './dkim-key'
 import { parseDmarc } from './dmarc'
+import { allowsMailServer } from './mta-sts'
 import { evaluateSpf } from './spf'
 
 type DnsFact = ObservedFact<FactOf<'dns-answer'>>
@@ -16,8 +17,17 @@ export interface MailRecord {
   readonly problems: readonly string[]
 }
 
+export interface MailFacts {
+  readonly answers: readonly DnsFact[]
+  readonly policies: readonly ObservedFact<FactOf<'mta-sts'>>[]
+}
+
 /** What the fresh answers say of the zone's mail. Records that nobody asked for are left out. */
-export function mailView(zone: string, facts: readonly DnsFact[], nowMs: number): readonly MailRecord[] {
+export function mailView(
+  zone: string,
+  { answers: facts, policies }: MailFacts,
+  nowMs: number,
+): readonly MailRecord[] {
   const texts = new Map<string, readonly string[]>()
   for (const fact of facts) {
     const { body } = fact
@@ -34,7 +44,11 @@ export function mailView(zone: string, facts: readonly DnsFact[], nowMs: number)
     ...asked(texts, `_dmarc.${zone}`, (found) => dmarcRecord(`_dmarc.${zone}`, found)),
     ...selectors.map((name) => dkimRecord(name, texts.get(name) ?? [])),
     ...asked(texts, `_mta-sts.${zone}`, (found) =>
-      idRecord('MTA-STS', `_mta-sts.${zone}`, { found, version: 'v=STSv1' }),
+      withPolicy(
+        idRecord('MTA-STS', `_mta-sts.${zone}`, { found, version: 'v=STSv1' }),
+        policies.find((fact) => fact.body.domain.toLowerCase() === zone && isFresh(fact, nowMs))?.body,
+        facts.filter((fact) => fact.body.type === 'MX' && fact.body.name === zone && isFresh(fact, nowMs)),
+      ),
     ),
     ...asked(texts, `_smtp._tls.${zone}`, (found) =>
       idRecord('TLS-RPT', `_smtp._tls.${zone}`, { found, version: 'v=TLSRPTv1' }),
@@ -119,4 +133,23 @@ function idRecord(
   const [text] = found.filter((each) => each.replace(/\s/g, '').startsWith(version))
   if (text === undefined) return { kind, name, text: null, summary: 'none', problems: [] }
   return { kind, name, text, summary: text.replace(/^[^;]+;\s*/, ''), problems: [] }
+}
+
+/** What is announced, with the policy that senders get, held against the mail servers that are served. */
+function withPolicy(
+  record: MailRecord,
+  policy: FactOf<'mta-sts'> | undefined,
+  servers: readonly DnsFact[],
+): MailRecord {
+  if (record.text === null) return record
+  if (policy === undefined) return { ...record, problems: ['whether the policy is served was not observed'] }
+  const { failure, mode, mx, problems } = policy
+  if (failure !== null) return { ...record, problems: [`senders get no policy: ${failure}`] }
+  const names = servers.flatMap(({ body }) => body.records.map(({ data }) => data.split(' ').at(-1) ?? ''))
+  const left = [...new Set(names)].filter((name) => mode !== 'none' && !allowsMailServer(policy, name))
+  return {
+    ...record,
+    summary: `${record.summary}, policy ${mode ?? 'without a mode'} for ${mx.join(', ') || 'no server'}`,
+    problems: [...problems, ...left.map((name) => `the policy leaves out ${name}`)],
+  }
 }

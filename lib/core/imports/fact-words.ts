@@ -15,6 +15,8 @@ export function factSubjectWords(body: FactBody): string {
       return `${body.host}:${body.port} as ${body.serverName}`
     case 'encryption':
       return `${body.host}:${body.port}, ${body.spoken}`
+    case 'mta-sts':
+      return `${body.domain}: MTA-STS policy`
     case 'edge':
       return `${body.node}: edge`
     case 'backup':
@@ -37,6 +39,8 @@ export function factStateWords(body: FactBody): string {
       return body.failure ?? body.chain[0]?.subject ?? 'no certificate'
     case 'encryption':
       return body.state
+    case 'mta-sts':
+      return body.failure ?? body.mode ?? 'no mode'
     case 'edge':
       return body.securityLevel
     case 'backup':

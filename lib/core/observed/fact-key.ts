@@ -15,6 +15,8 @@ export function factSubject(body: FactBody): string {
       return `tls-endpoint:${body.host}:${body.port}:${body.serverName}`
     case 'encryption':
       return `encryption:${body.host}:${body.port}${body.account === null ? '' : `:${body.account}`}`
+    case 'mta-sts':
+      return `mta-sts:${body.domain}`
     case 'edge':
       return `edge:${body.node}`
     case 'backup':

@@ -158,6 +158,20 @@ const encryptionFact = z.object({
   evidence: z.array(z.string()).min(1),
 })
 
+/** The MTA-STS policy of a domain as it is served (RFC 8461). */
+const mtaStsFact = z.object({
+  kind: z.literal('mta-sts'),
+  node: z.string(),
+  domain: z.string(),
+  /** Why senders get no policy. */
+  failure: z.string().nullable(),
+  mode: z.enum(['enforce', 'testing', 'none']).nullable(),
+  mx: z.array(z.string()),
+  maxAgeSeconds: z.number().nullable(),
+  /** What senders would not take of it. */
+  problems: z.array(z.string()),
+})
+
 /** What the control plane of an edge provider says. */
 const edgeFact = z.object({
   kind: z.literal('edge'),
@@ -186,6 +200,7 @@ export const factBodySchema = z.discriminatedUnion('kind', [
   dnsAnswerFact,
   tlsEndpointFact,
   encryptionFact,
+  mtaStsFact,
   edgeFact,
   backupFact,
 ])

@@ -19,6 +19,7 @@ const settingsOf: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   tls: {},
   dns: { zone: 'example.org' },
   'dns-zone': { zone: 'example.org' },
+  'mta-sts': { domain: 'example.org' },
   'port-sweep': {},
   fastcgi: {},
   mariadb: { password, role: 'primary' },

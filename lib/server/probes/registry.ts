@@ -9,6 +9,7 @@ import { horizonProbe } from './horizon.probe'
 import { httpProbe } from './http.probe'
 import { mariadbProbe } from './mariadb.probe'
 import { mariadbReplicationProbe } from './mariadb-replication.probe'
+import { mtaStsProbe } from './mta-sts.probe'
 import { portSweepProbe } from './port-sweep.probe'
 import { prometheusProbe } from './prometheus.probe'
 import { redisProbe } from './redis.probe'
@@ -33,6 +34,7 @@ export const probeKinds: readonly RegisteredProbe[] = [
   registerProbe(tlsEndpointProbe),
   registerProbe(dnsProbe),
   registerProbe(dnsZoneProbe),
+  registerProbe(mtaStsProbe),
   registerProbe(fastcgiProbe),
   registerProbe(mariadbProbe),
   registerProbe(mariadbReplicationProbe),

@@ -17,6 +17,7 @@ export async function getDns(context: ServiceContext) {
   const section = await readSection(context, dnsSection)
   const { inventory } = await currentInventory(context.database)
   const facts = await listFacts(context.database, ['dns-answer'])
+  const policies = await listFacts(context.database, ['mta-sts'])
   const nowMs = context.clock.nowMs()
   const view = zoneView(inventory, facts, nowMs)
   const { provider, source, retrievedOn } = cloudflareRanges
@@ -25,7 +26,10 @@ export async function getDns(context: ServiceContext) {
     rows: (view?.rows ?? []).map(toRowWire),
     servers: [...(view?.servers ?? [])],
     dnssec: view?.dnssec ?? nothingKnown,
-    mail: inventory.dns === undefined ? [] : mailView(inventory.dns.zone, facts, nowMs).map(withLists),
+    mail:
+      inventory.dns === undefined
+        ? []
+        : mailView(inventory.dns.zone, { answers: facts, policies }, nowMs).map(withLists),
     providerRanges: { provider, source, retrievedOn },
   }
 }

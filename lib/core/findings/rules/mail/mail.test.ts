@@ -53,6 +53,26 @@ const spf = (value: string, parts: Partial<Dns> = {}, facts: readonly FactOf<'dn
 const dmarc = (value: string, facts: readonly FactOf<'dns-answer'>[] = []) =>
   given(zone([['TXT', '_dmarc', value]]), facts)
 const mx = (...targets: string[]) => given(zone(targets.map((target) => ['MX', '@', target] as const)))
+const policy = (parts: Partial<FactOf<'mta-sts'>> = {}): FactOf<'mta-sts'> => ({
+  kind: 'mta-sts',
+  node: 'ns',
+  domain: 'example.org',
+  failure: null,
+  mode: 'enforce',
+  mx: ['a.example.net'],
+  maxAgeSeconds: 86_400,
+  problems: [],
+  ...parts,
+})
+/** The zone announces a policy, and this is what is served. */
+const announced = (...served: readonly FactOf<'mta-sts'>[]) =>
+  given(
+    zone([
+      ['MX', '@', '10 a.example.net'],
+      ['TXT', '_mta-sts', 'v=STSv1; id=1'],
+    ]),
+    served,
+  )
 const keyOf = (bits: number) =>
   generateKeyPairSync('rsa', { modulusLength: bits })
     .publicKey.export({ type: 'spki', format: 'der' })
@@ -190,15 +210,15 @@ testRules(mailRules, {
     ],
   },
   'MTA-001': {
-    fires: [mx('10 a.example.net')],
-    holds: [
-      given(
-        zone([
-          ['MX', '@', '10 a.example.net'],
-          ['TXT', '_mta-sts', 'v=STSv1; id=1'],
-        ]),
-      ),
+    fires: [
+      mx('10 a.example.net'),
+      announced(policy({ failure: 'answers 404, not 200' })),
+      announced(policy({ problems: ['it names no mail server'] })),
+      announced(policy({ mx: ['b.example.net'] })),
+      announced(policy({ mode: 'testing' })),
     ],
+    holds: [announced(policy()), announced(policy({ mx: ['*.example.net'] }))],
+    needs: [announced()],
   },
   'MTA-002': {
     fires: [mx('10 a.example.net')],
