@@ -1,34 +1,21 @@
 import { createServer, type Server } from 'node:https'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { issueLeaf, issueRoot, newKeyPem } from '@/lab/tls/authority'
+import { type HttpsIdentity, makeTestAuthority } from '@/lib/testing/https-identity'
 import { createProbeRunner } from './probe-runner'
 
 const DOMAIN = 'example.org'
 const policy = 'version: STSv1\r\nmode: enforce\r\nmx: mx1.example.net\r\nmax_age: 86400\r\n'
-const validity = { notBefore: new Date(Date.now() - 60_000), notAfter: new Date(Date.now() + 3_600_000) }
-
-interface Identity {
-  readonly key: string
-  readonly cert: string
-}
 
 let ca: string
-let named: Identity
-let misnamed: Identity
+let named: HttpsIdentity
+let misnamed: HttpsIdentity
 let server: Server | undefined
 
 beforeAll(async () => {
-  const root = await issueRoot('Test root', validity)
-  const identityFor = async (name: string): Promise<Identity> => {
-    const key = await newKeyPem()
-    return {
-      key,
-      cert: await issueLeaf(root, { names: { node: 'mta-sts', dns: [name], ip: [] }, keyPem: key, validity }),
-    }
-  }
-  ca = root.certificatePem
-  named = await identityFor(`mta-sts.${DOMAIN}`)
-  misnamed = await identityFor(DOMAIN)
+  const authority = await makeTestAuthority()
+  ca = authority.ca
+  named = await authority.issue(`mta-sts.${DOMAIN}`)
+  misnamed = await authority.issue(DOMAIN)
 })
 afterEach(async () => {
   server?.closeAllConnections()
