@@ -17,19 +17,28 @@ export function placeContainers(graph: ViewGraph, positions: Positions): readonl
   return placed.map((box) => ({ ...box, x: left, width: right - left }))
 }
 
-/** Where each container's name and summary stand: no words of links are put there, and lines go around if they can. */
+/**
+ * Where each container's name, on the left, and summary, on the right, stand: no words of links are put there,
+ * and lines go around if they can.
+ */
 export function containerLabels(graph: ViewGraph, positions: Positions): readonly Rectangle[] {
-  return placeContainers(graph, positions).map(({ container, x, y, width }) => ({
-    x: x + labelPlace.left,
-    y: y + labelPlace.top,
-    width: Math.min(container.title.length * characterWidth + summaryWidth, width - 2 * labelPlace.left),
-    height: labelPlace.height,
-  }))
+  return placeContainers(graph, positions).flatMap(({ container, x, y, width }) => {
+    const from = x + labelPlace.left
+    const room = width - 2 * labelPlace.left
+    const name = Math.min(room, container.title.length * characterWidth + labelPadding)
+    const summary = Math.min(room - name, summaryWidth)
+    const place = { y: y + labelPlace.top, height: labelPlace.height }
+    return [
+      { ...place, x: from, width: name },
+      { ...place, x: from + room - summary, width: summary },
+    ]
+  })
 }
 
 const characterWidth = 7.2
-/** Room for `1 down · 3 healthy · 2 planned`: fixed, so that a change of health moves no line. */
-const summaryWidth = 190
+const labelPadding = 16
+/** Room for `1 down · 3 healthy · 2 impacted`: fixed, so that a change of health moves no line. */
+const summaryWidth = 200
 
 /** The rectangle around everything that is drawn; null when nothing is. */
 export function mapBounds(graph: ViewGraph, positions: Positions): Rectangle | null {

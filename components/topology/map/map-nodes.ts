@@ -46,6 +46,8 @@ function frames(graph: ViewGraph, positions: Positions, bySlug: BySlug): readonl
         id: `label:${container.id}`,
         type: 'label',
         position: labelAt,
+        width: width - 2 * labelPlace.left,
+        height: labelPlace.height,
         data: { title: container.title, nodes },
         ...backdrop,
       },
