@@ -17,22 +17,40 @@ export function placeContainers(graph: ViewGraph, positions: Positions): readonl
   return placed.map((box) => ({ ...box, x: left, width: right - left }))
 }
 
-/**
- * Where each container's name, on the left, and summary, on the right, stand: no words of links are put there,
- * and lines go around if they can.
- */
+interface ContainerLabel {
+  readonly name: Rectangle
+  readonly summary: Rectangle
+  /** The summary follows the name; else it stands at the right edge. */
+  readonly isBeside: boolean
+}
+
+/** Where the labels of all containers stand: no words of links are put there, and lines go around if they can. */
 export function containerLabels(graph: ViewGraph, positions: Positions): readonly Rectangle[] {
-  return placeContainers(graph, positions).flatMap(({ container, x, y, width }) => {
-    const from = x + labelPlace.left
-    const room = width - 2 * labelPlace.left
-    const name = Math.min(room, container.title.length * characterWidth + labelPadding)
-    const summary = Math.min(room - name, summaryWidth)
-    const place = { y: y + labelPlace.top, height: labelPlace.height }
-    return [
-      { ...place, x: from, width: name },
-      { ...place, x: from + room - summary, width: summary },
-    ]
+  return placeContainers(graph, positions).flatMap((placed) => {
+    const { name, summary } = placeLabel(placed, positions)
+    return [name, summary]
   })
+}
+
+/** The name on the left; the summary on the right, or beside the name where lines come into a card on the right. */
+export function placeLabel(
+  { container, x, y, width }: PlacedContainer,
+  positions: Positions,
+): ContainerLabel {
+  const from = x + labelPlace.left
+  const room = width - 2 * labelPlace.left
+  const nameWidth = Math.min(room, container.title.length * characterWidth + labelPadding)
+  const summary = Math.min(room - nameWidth, summaryWidth)
+  const place = { y: y + labelPlace.top, height: labelPlace.height }
+  const right = { ...place, x: from + room - summary, width: summary }
+  const beside = { ...place, x: from + nameWidth, width: summary }
+  const entries = container.members.flatMap((id) => {
+    const at = positions.get(id)
+    return at && at.y <= y + containerPadding.top ? [at.x + cardSize.width / 2] : []
+  })
+  const isCrossed = (box: Rectangle) => entries.some((at) => at > box.x && at < box.x + box.width)
+  const isBeside = isCrossed(right) && !isCrossed(beside)
+  return { name: { ...place, x: from, width: nameWidth }, summary: isBeside ? beside : right, isBeside }
 }
 
 const characterWidth = 7.2

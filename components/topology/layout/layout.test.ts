@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { makeEstateLink, makeEstateNode, makeStructure, makeView } from '@/lib/testing/estate-factory'
 import { viewGraph } from '../graph/view-graph'
-import { placeContainers } from './containers'
+import { placeContainers, placeLabel } from './containers'
 import { contentHash } from './content-hash'
 import { elkInput } from './elk-input'
 import { focusView } from './focus-view'
@@ -47,6 +47,25 @@ describe('the layout', () => {
       const next = bands[index + 1]
       if (next) expect(band.y + band.height).toBeLessThan(next.y)
     }
+  })
+
+  test('keeps the summary of a container off the way of links into its upper cards', () => {
+    const region = [{ slug: 'region-1', name: 'Region 1' }]
+    const pair = ['nginx-1', 'php-1'].map((slug) => makeEstateNode(slug, { zone: 'region-1' }))
+    const one = viewGraph(makeStructure({ nodes: pair, links: [], zones: region }), makeView())
+    const summaryOver = (upperX: number) => {
+      const positions = new Map([
+        ['nginx-1', { x: upperX, y: 0 }],
+        ['php-1', { x: 600 - upperX, y: 150 }],
+      ])
+      const [placed] = placeContainers(one, positions)
+      if (placed === undefined) throw new Error('the container is not placed')
+      const { summary } = placeLabel(placed, positions)
+      const entry = upperX + cardSize.width / 2
+      return entry > summary.x && entry < summary.x + summary.width
+    }
+    expect(summaryOver(0)).toBe(false)
+    expect(summaryOver(600)).toBe(false)
   })
 
   test('folds long rows, so that the map keeps the proportions of a screen', () => {

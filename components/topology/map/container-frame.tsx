@@ -14,13 +14,15 @@ export const ContainerFrame = memo(function ContainerFrame() {
 interface ContainerLabelProps {
   readonly title: string
   readonly nodes: readonly EstateNode[]
+  /** The summary follows the name; else it stands at the right edge. */
+  readonly isBeside: boolean
 }
 
 /** Its name with what its nodes add up to, over the links, so that none runs through the words. */
-export const ContainerLabel = memo(function ContainerLabel({ title, nodes }: ContainerLabelProps) {
+export const ContainerLabel = memo(function ContainerLabel({ title, nodes, isBeside }: ContainerLabelProps) {
   const observed = useObserved()
   return (
-    <div className={styles.label}>
+    <div className={isBeside ? `${styles.label} ${styles.beside}` : styles.label}>
       <b>{title}</b>
       <span>{summaryWords(nodes, observed)}</span>
     </div>

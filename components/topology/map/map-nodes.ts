@@ -1,12 +1,20 @@
 import type { Node } from '@xyflow/react'
 import type { EstateNode, Structure } from '@/lib/client/live/estate'
 import type { GraphNode, ViewGraph } from '../graph/view-graph'
-import { placeContainers } from '../layout/containers'
+import { placeContainers, placeLabel } from '../layout/containers'
 import { cardSize, labelPlace, type Positions } from '../layout/positions'
 
 export type CardNode = Node<{ readonly graphNode: GraphNode; readonly node: EstateNode | undefined }, 'card'>
 export type FrameNode = Node<Record<string, never>, 'frame'>
-export type LabelNode = Node<{ readonly title: string; readonly nodes: readonly EstateNode[] }, 'label'>
+export type LabelNode = Node<
+  {
+    readonly title: string
+    readonly nodes: readonly EstateNode[]
+    /** The summary follows the name; else it stands at the right edge. */
+    readonly isBeside: boolean
+  },
+  'label'
+>
 export type MapNode = CardNode | FrameNode | LabelNode
 
 /** The cards in reading order, behind them the frames of their zones or regions with their labels. */
@@ -26,7 +34,8 @@ const backdrop = {
 
 function frames(graph: ViewGraph, positions: Positions, bySlug: BySlug): readonly (FrameNode | LabelNode)[] {
   const cardOf = new Map(graph.nodes.map((node) => [node.id, node]))
-  return placeContainers(graph, positions).flatMap(({ container, x, y, width, height }) => {
+  return placeContainers(graph, positions).flatMap((placed) => {
+    const { container, x, y, width, height } = placed
     const nodes = container.members
       .flatMap((id) => cardOf.get(id)?.members ?? [])
       .flatMap((slug) => bySlug.get(slug) ?? [])
@@ -48,7 +57,7 @@ function frames(graph: ViewGraph, positions: Positions, bySlug: BySlug): readonl
         position: labelAt,
         width: width - 2 * labelPlace.left,
         height: labelPlace.height,
-        data: { title: container.title, nodes },
+        data: { title: container.title, nodes, isBeside: placeLabel(placed, positions).isBeside },
         ...backdrop,
       },
     ] satisfies readonly [FrameNode, LabelNode]

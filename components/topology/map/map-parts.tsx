@@ -50,7 +50,7 @@ function Frame(_: NodeProps<FrameNode>) {
 }
 
 function Label({ data }: NodeProps<LabelNode>) {
-  return <ContainerLabel title={data.title} nodes={data.nodes} />
+  return <ContainerLabel {...data} />
 }
 
 /** A node in the small map: a quiet block, loud only where something is wrong. */
