@@ -8,13 +8,22 @@ import styles from './strip.module.css'
 export function LiveSign() {
   const freshness = useFreshness()
   return (
-    <div className={`${styles.live} ${freshness === 'live' ? '' : styles.old}`} role="status">
+    <div className={`${styles.live} ${tones[freshness]}`} role="status">
       <i aria-hidden />
       <span>{words[freshness]}</span>
       <NewsAge isStale={freshness === 'stale'} isLive={freshness === 'live'} />
     </div>
   )
 }
+
+/** A page that has just been opened is no reason for alarm. */
+const tones = {
+  connecting: styles.connecting,
+  live: '',
+  reconnecting: styles.old,
+  stale: styles.old,
+  'database-away': styles.old,
+} as const
 
 const words = {
   connecting: 'Connecting …',
