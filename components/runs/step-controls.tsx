@@ -9,6 +9,7 @@ import {
   type RunWire,
   retryStep,
   skipStep,
+  undoStep,
 } from '@/lib/core/api/runs'
 import { Button } from '../ui/button'
 import { FormProblem } from '../ui/form'
@@ -39,7 +40,13 @@ export function StepControls({ run, step }: StepControlsProps) {
         <Control key={button.control} button={button} step={step} press={press} onAsk={setAsking} />
       ))}
       <FormProblem error={asking === null ? press.error : null} />
-      <UndoDialog run={run} step={step} isOpen={asking === 'undo'} onClose={close} />
+      <UndoDialog
+        step={step}
+        isOpen={asking === 'undo'}
+        onClose={close}
+        mutation={press.undo}
+        onGive={(body) => press.undo.mutate({ params: press.params, body }, { onSuccess: close })}
+      />
       <ReasonDialog
         title={`Skip: ${step.title}`}
         verb="Skip this step"
@@ -86,7 +93,8 @@ function usePresses(run: RunWire, step: RunStepWire) {
   const confirm = useRunMutation(confirmStep, run.id)
   const retry = useRunMutation(retryStep, run.id)
   const skip = useRunMutation(skipStep, run.id)
-  const all = [execute, approve, confirm, retry, skip]
+  const undo = useRunMutation(undoStep, run.id)
+  const all = [execute, approve, confirm, retry, skip, undo]
   return {
     params: { id: run.id, key: step.key },
     execute,
@@ -94,6 +102,7 @@ function usePresses(run: RunWire, step: RunStepWire) {
     confirm,
     retry,
     skip,
+    undo,
     isBusy: all.some((mutation) => mutation.isPending),
     error: all.find((mutation) => mutation.error !== null)?.error ?? null,
   }

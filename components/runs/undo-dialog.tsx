@@ -1,31 +1,28 @@
 'use client'
 
 import { type FormEvent, useState } from 'react'
-import { type RunStepWire, type RunWire, undoStep } from '@/lib/core/api/runs'
+import type { RunStepWire } from '@/lib/core/api/runs'
 import { Evidence } from '../runbooks/evidence'
 import { Button } from '../ui/button'
 import { Dialog } from '../ui/dialog'
 import { TextField } from '../ui/field'
 import { Form, FormActions, FormProblem } from '../ui/form'
-import { useRunMutation } from './use-run'
 
 interface UndoDialogProps {
-  readonly run: RunWire
   readonly step: RunStepWire
   readonly isOpen: boolean
+  readonly mutation: { readonly isPending: boolean; readonly error: Error | null }
   onClose(): void
+  onGive(given: { readonly reason: string; readonly confirmation?: string }): void
 }
 
 /** Says what the step did and found before it, and asks why: what destroys is confirmed by its name, as its doing was. */
-export function UndoDialog({ run, step, isOpen, onClose }: UndoDialogProps) {
-  const undo = useRunMutation(undoStep, run.id)
+export function UndoDialog({ step, isOpen, mutation, onClose, onGive }: UndoDialogProps) {
   const [typed, setTyped] = useState('')
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const reason = String(new FormData(event.currentTarget).get('reason')).trim()
-    const confirmation = step.confirm === null ? {} : { confirmation: typed.trim() }
-    const params = { id: run.id, key: step.key }
-    undo.mutate({ params, body: { reason, ...confirmation } }, { onSuccess: onClose })
+    onGive({ reason, ...(step.confirm === null ? {} : { confirmation: typed.trim() }) })
   }
   return (
     <Dialog title={`Take back: ${step.title}`} isOpen={isOpen} onClose={onClose}>
@@ -59,14 +56,14 @@ export function UndoDialog({ run, step, isOpen, onClose }: UndoDialogProps) {
             spellCheck={false}
           />
         )}
-        <FormProblem error={undo.error} />
+        <FormProblem error={mutation.error} />
         <FormActions>
           <Button tone="ghost" onClick={onClose}>
             Cancel
           </Button>
           <Button
             type="submit"
-            disabled={undo.isPending || (step.confirm !== null && typed.trim() !== step.confirm)}
+            disabled={mutation.isPending || (step.confirm !== null && typed.trim() !== step.confirm)}
           >
             Take it back
           </Button>

@@ -1,0 +1,84 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import type { Role } from '../lib/core/auth/role'
+import { signIn } from './people'
+
+test.setTimeout(240_000)
+
+async function person(browser: Browser, role: Role, path: string): Promise<Page> {
+  const page = await (await browser.newContext()).newPage()
+  await signIn(page, role, path)
+  return page
+}
+
+const whatYouCanDo = (page: Page) => page.getByRole('region', { name: 'What you can do' })
+const stepTitle = (page: Page, name: string) => page.getByRole('heading', { level: 2, name })
+
+test('before an abort what made it worse is taken back, and what was there before is read back', async ({
+  browser,
+}) => {
+  const commander = await person(browser, 'commander', '/runbooks/ddos-attack')
+  await commander.getByRole('button', { name: 'Start…' }).click()
+  const started = commander.getByRole('dialog', { name: 'Start: DDoS attack' })
+  await started.getByRole('radio', { name: /^Drill/ }).check()
+  await started.getByLabel('Why').fill('a journey of the tests')
+  await started.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(commander).toHaveURL(/\/runs\/[0-9a-f-]{36}/)
+  const run = new URL(commander.url()).pathname
+  await whatYouCanDo(commander).getByRole('button', { name: 'Switch Under Attack mode on' }).click()
+  await expect(stepTitle(commander, 'Monitor and adjust the rules')).toBeVisible({ timeout: 120_000 })
+
+  await test.step('the abort offers it, and an auditor is not offered it', async () => {
+    await commander.getByRole('button', { name: 'Abort…' }).click()
+    const dialog = commander.getByRole('dialog', { name: 'Abort this run' })
+    await dialog
+      .getByRole('listitem')
+      .filter({ hasText: 'Switch Under Attack mode on' })
+      .getByRole('link', { name: 'Take it back first' })
+      .click()
+    await expect(stepTitle(commander, 'Switch Under Attack mode on')).toBeVisible()
+    const auditor = await person(browser, 'auditor', `${run}?step=under-attack`)
+    await expect(stepTitle(auditor, 'Switch Under Attack mode on')).toBeVisible()
+    await expect(whatYouCanDo(auditor)).toHaveCount(0)
+    await auditor.context().close()
+  })
+
+  for (const [key, title, seen] of [
+    ['under-attack', 'Switch Under Attack mode on', /^Taken back: the level is \w+ again/],
+    [
+      'limit-api',
+      'Limit how often one address may call the API',
+      /^Taken back: the rule \S+ is as it was before/,
+    ],
+    [
+      'limit-pages',
+      'Limit how often one address may ask for pages',
+      /^Taken back: the rule \S+ is as it was before/,
+    ],
+  ] as const) {
+    await test.step(`${title} is taken back, with a reason`, async () => {
+      await commander.goto(`${run}?step=${key}`)
+      await whatYouCanDo(commander).getByRole('button', { name: 'Take back…' }).click()
+      const dialog = commander.getByRole('dialog', { name: `Take back: ${title}` })
+      await dialog.getByLabel('Reason').fill('customers cannot get in')
+      await dialog.getByRole('button', { name: 'Take it back' }).click()
+      await expect(dialog).toBeHidden()
+      const result = commander.getByRole('region', { name: 'What came of it' })
+      await expect(result.getByText(seen)).toBeVisible({ timeout: 60_000 })
+      await expect(whatYouCanDo(commander).getByRole('button')).toHaveText(['Execute it again', 'Skip…'])
+    })
+  }
+
+  await test.step('the aborted run says in its report what was taken back, by whom and why', async () => {
+    await commander.goto(run)
+    await commander.getByRole('button', { name: 'Abort…' }).click()
+    const dialog = commander.getByRole('dialog', { name: 'Abort this run' })
+    await expect(dialog.getByRole('link', { name: 'Take it back first' })).toHaveCount(0)
+    await dialog.getByLabel('Reason').fill('it was no attack')
+    await dialog.getByRole('button', { name: 'Abort the run' }).click()
+    await commander.getByRole('link', { name: 'Read the report' }).click()
+    await expect(
+      commander.getByText(/asked at .* for it to be taken back: customers cannot get in/),
+    ).toHaveCount(3)
+    await expect(commander.getByText(/^Taken back: the level is \w+ again/).first()).toBeVisible()
+  })
+})
