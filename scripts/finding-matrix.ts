@@ -16,9 +16,10 @@ const failed: string[] = []
 const cases = findingCases.filter(({ name }) => chosen.length === 0 || chosen.includes(name))
 for (const each of cases) {
   try {
-    const row = await injectAndHeal({ demo, lab }, each)
-    console.log(describeRow(row))
-    if (row.faults.length > 0) failed.push(each.name)
+    for (const row of await injectAndHeal({ demo, lab }, [each])) {
+      console.log(describeRow(row))
+      if (row.faults.length > 0) failed.push(each.name)
+    }
   } catch (error) {
     failed.push(each.name)
     console.log(`FAIL ${each.name}: not tried to its end, ${error instanceof Error ? error.message : error}`)

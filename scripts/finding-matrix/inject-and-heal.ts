@@ -47,43 +47,78 @@ const findingsSchema = z.object({
 })
 type Finding = z.infer<typeof findingsSchema>['findings'][number]
 
-/** Injects one fault, waits for its view and its finding, heals it, and waits until both are gone. */
-export async function injectAndHeal(place: Place, each: FindingCase): Promise<CaseRow> {
-  const limitMs = each.intervalSeconds * 1_000 + SLACK_MS
-  const withinMs = limitMs + GRACE_MS
-  if ((await findingOf(place.demo, each)) !== undefined)
-    throw new Error('its finding was there before the fault')
-  let foundAt: { readonly atMs: number; readonly finding: Finding } | undefined
-  let shownAtMs: number | undefined
-  await fault(place.lab, each)
-  const brokenAtMs = Date.now()
+/**
+ * Injects a fault for each case, waits for the view and the finding of each, heals all, and waits until they are gone.
+ * `whileBroken` looks at what people see meanwhile.
+ */
+export async function injectAndHeal(
+  place: Place,
+  cases: readonly FindingCase[],
+  whileBroken: () => Promise<void> = async () => undefined,
+): Promise<readonly CaseRow[]> {
+  for (const each of cases) {
+    if ((await findingOf(place.demo, each)) !== undefined)
+      throw new Error(`the finding of ${each.name} was there before the fault`)
+  }
+  const broken: { readonly each: FindingCase; readonly atMs: number }[] = []
+  let seen: readonly Sighting[]
   try {
-    const [found, shown] = await Promise.all([
-      until(withinMs, () => findingOf(place.demo, each)),
-      until(withinMs, async () => (await isShown(place.demo, each)) || undefined),
-    ])
-    foundAt = found && { atMs: found.atMs, finding: found.value }
-    shownAtMs = shown?.atMs
+    for (const each of cases) {
+      await fault(place.lab, each)
+      broken.push({ each, atMs: Date.now() })
+    }
+    seen = await Promise.all(broken.map(({ each, atMs }) => untilSeen(place, each, atMs)))
+    await whileBroken()
   } finally {
     await ask(place.lab, { command: 'heal' })
   }
   const healedAtMs = Date.now()
-  const [resolved, cleared] = await Promise.all([
-    until(withinMs, async () => ((await findingOf(place.demo, each)) === undefined ? true : undefined)),
-    until(withinMs, async () => ((await isShown(place.demo, each)) ? undefined : true)),
+  return Promise.all(cases.map((each, index) => untilGone(place, each, { seen: seen[index], healedAtMs })))
+}
+
+interface Sighting {
+  readonly shownMs: number | null
+  readonly foundMs: number | null
+  readonly finding: Finding | undefined
+}
+
+const limitOf = ({ intervalSeconds }: FindingCase) => intervalSeconds * 1_000 + SLACK_MS
+const since = (atMs: number | undefined, fromMs: number) => (atMs === undefined ? null : atMs - fromMs)
+
+async function untilSeen({ demo }: Place, each: FindingCase, brokenAtMs: number): Promise<Sighting> {
+  const withinMs = limitOf(each) + GRACE_MS
+  const [found, shown] = await Promise.all([
+    until(withinMs, () => findingOf(demo, each)),
+    until(withinMs, async () => (await isShown(demo, each)) || undefined),
   ])
-  const since = (atMs: number | undefined, fromMs: number) => (atMs === undefined ? null : atMs - fromMs)
+  return {
+    shownMs: since(shown?.atMs, brokenAtMs),
+    foundMs: since(found?.atMs, brokenAtMs),
+    finding: found?.value,
+  }
+}
+
+async function untilGone(
+  { demo }: Place,
+  each: FindingCase,
+  { seen, healedAtMs }: { readonly seen: Sighting | undefined; readonly healedAtMs: number },
+): Promise<CaseRow> {
+  const limitMs = limitOf(each)
+  const [resolved, cleared] = await Promise.all([
+    until(limitMs + GRACE_MS, async () => ((await findingOf(demo, each)) === undefined ? true : undefined)),
+    until(limitMs + GRACE_MS, async () => ((await isShown(demo, each)) ? undefined : true)),
+  ])
   const row = {
     name: each.name,
-    shownMs: since(shownAtMs, brokenAtMs),
-    foundMs: since(foundAt?.atMs, brokenAtMs),
-    rule: foundAt?.finding.rule ?? null,
+    shownMs: seen?.shownMs ?? null,
+    foundMs: seen?.foundMs ?? null,
+    rule: seen?.finding?.rule ?? null,
     resolvedMs: since(resolved?.atMs, healedAtMs),
     clearedMs: since(cleared?.atMs, healedAtMs),
     limitMs,
     load: loadavg()[0] ?? 0,
   }
-  return { ...row, faults: [...lateIn(row), ...unclearIn(foundAt?.finding)] }
+  return { ...row, faults: [...lateIn(row), ...unclearIn(seen?.finding)] }
 }
 
 export function describeRow(row: CaseRow): string {
