@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
+import { readDemo } from '../lib/testing/demo'
 import { signIn } from './people'
 
 const scan = `<?xml version="1.0"?>
@@ -57,3 +59,59 @@ test('a zone of another name is refused, and cannot be put in force', async ({ p
   await expect(page.getByRole('alert').filter({ hasText: 'example.org' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Import…' })).toHaveCount(0)
 })
+
+test('a zone is exported, planned record by record, put in force, and shown beside what is served', async ({
+  page,
+}) => {
+  const before = await inForce()
+  try {
+    await signIn(page, 'admin', '/dns')
+    const zone = await downloaded(page, 'Export zone file')
+    await page.goto('/imports')
+    await give(page, 'askproai.de.zone', `${zone}journey 300 IN TXT "on its way"\n`)
+    const plan = page.locator('pre').filter({ hasText: /^\+ DNS record journey-txt: journey, on its way$/m })
+    await expect(plan).toContainText('0 to remove')
+    await page.getByLabel('Why, for the revision and the audit log').fill('A record that nobody serves yet')
+    await page.getByRole('button', { name: 'Import…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click()
+    await expect(page.getByRole('status').filter({ hasText: 'askproai.de.zone was imported' })).toBeVisible()
+    expect((await inForce()).revision).toBe(before.revision + 1)
+    await page.goto('/dns')
+    await expect(page.getByRole('row', { name: /journey\.askproai\.de/ })).toBeVisible()
+  } finally {
+    await putInForce(before.text)
+  }
+})
+
+test('the port matrix is exported as CSV and as JSON, cell by cell as it is shown', async ({ page }) => {
+  await signIn(page, 'auditor', '/ports')
+  const csv = (await downloaded(page, 'Export CSV')).trim().split(/\r?\n/)
+  const cells: readonly unknown[] = JSON.parse(await downloaded(page, 'JSON'))
+  expect(cells.length).toBeGreaterThan(20)
+  expect(csv).toHaveLength(cells.length + 1)
+  const bastion = csv.find((line) => /bastion/.test(line) && /\b22\b/.test(line))
+  expect(bastion).toMatch(/open/)
+})
+
+/** What the link hands over. */
+async function downloaded(page: Page, name: string): Promise<string> {
+  const link = page.getByRole('link', { name, exact: true })
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  return readFileSync(await download.path(), 'utf8')
+}
+
+const { url, tokens } = readDemo()
+const headers = { authorization: `Bearer ${tokens.admin}`, 'content-type': 'application/json' }
+
+/** The inventory as it is, to be put back. */
+async function inForce(): Promise<{ readonly revision: number; readonly text: string }> {
+  const { revision } = await (await fetch(`${url}/api/v1/inventory`, { headers })).json()
+  const text = await (await fetch(`${url}/api/v1/inventory/export`, { headers })).text()
+  return { revision, text }
+}
+
+async function putInForce(text: string): Promise<void> {
+  const body = JSON.stringify({ text, file: 'before.yaml', message: 'As it was before the journey' })
+  const response = await fetch(`${url}/api/v1/inventory/apply`, { method: 'POST', headers, body })
+  expect(response.status).toBe(200)
+}
