@@ -51,7 +51,7 @@ function Hop({ hop }: { readonly hop: TlsHopWire }) {
         </div>
         {hop.observed === null ? null : (
           <div>
-            <dt>Seen by</dt>
+            <dt>Evidence</dt>
             <dd>
               <Evidence observed={hop.observed} />
             </dd>
