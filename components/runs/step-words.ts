@@ -41,8 +41,9 @@ export function stepLine(step: RunStepWire, mode: RunMode): string {
     case 'skipped':
     case 'failed':
     case 'blocked':
-    case 'undone':
       return [stepStatusWords[step.status].toLowerCase(), step.reason].filter(Boolean).join(': ')
+    case 'undone':
+      return step.reason ?? stepStatusWords.undone
     case 'awaiting-approval':
       return `${step.kind} · ${approvalWords(step)}`
     case 'ready':

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { VerdictStatus } from '@/lib/core/health/health-state'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
+import { lastHealthyObservation } from '@/lib/server/repositories/observation.repository'
 import { listCurrentProbeStates } from '@/lib/server/repositories/probe.repository'
 import { makePortFact } from '@/lib/testing/facts'
 import { makeNode } from '@/lib/testing/inventory-factory'
@@ -189,4 +190,19 @@ it('stores what a probe says with its observation, renews it while it is the sam
   expect(await listFacts(test.database)).toEqual([])
   const told = await test.database.event.findMany({ where: { kind: 'facts-changed' } })
   expect(told).toHaveLength(3)
+})
+
+it('keeps when a probe last found all in order, after it has failed too', async () => {
+  const { observe, settle } = await makeSide('one')
+  const asked = { nodeSlug: 'web', kind: 'tcp' }
+  expect(await lastHealthyObservation(test.database, asked)).toBeNull()
+  observe(startMs, 'healthy')
+  observe(startMs + 1_000, 'healthy')
+  for (const seconds of [2, 3, 4]) observe(startMs + seconds * 1_000, 'down')
+  await settle()
+  expect(await lastHealthyObservation(test.database, asked)).toMatchObject({
+    startedAtMs: startMs + 1_000 - 12,
+    intervalSeconds: 10,
+  })
+  expect(await lastHealthyObservation(test.database, { ...asked, kind: 'http' })).toBeNull()
 })
