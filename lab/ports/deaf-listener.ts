@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 
 /** Opens the port and then hears nothing any more: its thread sleeps, so it never accepts. */
@@ -13,6 +14,8 @@ server.listen({ ...workerData, backlog: 1 }, () => {
 })`
 const FULL_AFTER_MS = 400
 const MOST_CALLERS = 16
+const FREE_WITHIN_MS = 5_000
+const FREE_LOOK_MS = 50
 
 export interface DeafListener {
   readonly port: number
@@ -24,13 +27,7 @@ export interface DeafListener {
  * every further SYN. It needs no privileges and changes no firewall. Port 0 takes any free one.
  */
 export async function listenDeaf(host: string, port: number): Promise<DeafListener> {
-  const worker = new Worker(PROGRAM, { eval: true, workerData: { host, port } })
-  const [said]: readonly { failed?: string; port?: number }[] = await once(worker, 'message')
-  if (said?.port === undefined) {
-    await worker.terminate()
-    throw new Error(`${host}:${port} cannot be taken: ${said?.failed}`)
-  }
-  const taken = said.port
+  const { worker, port: taken } = await takePort(host, port)
   const callers: Socket[] = []
   const close = async () => {
     for (const caller of callers) caller.destroy()
@@ -44,6 +41,21 @@ export async function listenDeaf(host: string, port: number): Promise<DeafListen
   }
   await close()
   throw new Error(`${host}:${taken} goes on taking connections`)
+}
+
+/** A server that has just ended may hold its port until the last of its threads is gone. */
+async function takePort(host: string, port: number): Promise<{ worker: Worker; port: number }> {
+  const deadline = Date.now() + FREE_WITHIN_MS
+  for (;;) {
+    const worker = new Worker(PROGRAM, { eval: true, workerData: { host, port } })
+    const [said]: readonly { failed?: string; port?: number }[] = await once(worker, 'message')
+    if (said?.port !== undefined) return { worker, port: said.port }
+    await worker.terminate()
+    if (said?.failed !== 'EADDRINUSE' || Date.now() > deadline) {
+      throw new Error(`${host}:${port} cannot be taken: ${said?.failed}`)
+    }
+    await delay(FREE_LOOK_MS)
+  }
 }
 
 function isConnected(caller: Socket): Promise<boolean> {
