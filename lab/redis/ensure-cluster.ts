@@ -15,7 +15,7 @@ export async function ensureCluster(lab: Lab, signal: AbortSignal): Promise<void
   await untilClusterIsWhole(lab, signal)
 }
 
-/** Every slot served, every member in it and none failed, as each of the six sees it. */
+/** Every slot served, every member in it and none failed, as each of the six sees it, and every replica following. */
 export async function untilClusterIsWhole(lab: Lab, signal: AbortSignal): Promise<void> {
   await untilAnswers(async () => {
     for (const address of REDIS_ADDRESSES) {
@@ -27,6 +27,9 @@ export async function untilClusterIsWhole(lab: Lab, signal: AbortSignal): Promis
       const present = members.filter((each) => !each.isFailed)
       if (present.length !== REDIS_ADDRESSES.length)
         throw new Error(`${address} sees ${present.length} members`)
+      const replication = await withRedisMember(lab, address, (member) => member.info('replication'))
+      if (replication.includes('master_link_status:down'))
+        throw new Error(`${address} has no link to its master`)
     }
   }, signal)
 }
