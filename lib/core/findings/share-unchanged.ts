@@ -37,15 +37,12 @@ function shareList(before: readonly unknown[], after: readonly unknown[]): reado
   return shared
 }
 
-/** The hot spot of a look at a large estate: leaves are told apart without a call, keys are walked once. */
 function isEqual(left: unknown, right: unknown): boolean {
   if (left === right) return true
   if (!isObject(left) || !isObject(right)) return false
   if (Array.isArray(left)) {
     if (!Array.isArray(right) || left.length !== right.length) return false
-    for (let index = 0; index < left.length; index++) {
-      if (!isSame(left[index], right[index])) return false
-    }
+    for (let index = 0; index < left.length; index++) if (!isEqual(left[index], right[index])) return false
     return true
   }
   if (Array.isArray(right)) return false
@@ -53,14 +50,11 @@ function isEqual(left: unknown, right: unknown): boolean {
   for (const key in left) {
     keys++
     const value = right[key]
-    if (value === undefined && !(key in right)) return false
-    if (!isSame(left[key], value)) return false
+    if (left[key] === value ? value === undefined && !(key in right) : !isEqual(left[key], value))
+      return false
   }
-  return Object.keys(right).length === keys
-}
-
-function isSame(left: unknown, right: unknown): boolean {
-  return left === right || (typeof left === 'object' && isEqual(left, right))
+  for (const _key in right) keys--
+  return keys === 0
 }
 
 function nameOf(value: unknown): string | undefined {
