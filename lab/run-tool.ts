@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import type { Lab } from '@/lab/lab'
+import type { LabCommand } from '@/lab/service'
 import { commandEnvironment, withPrivileges } from '@/lab/supervisor/privileges'
 
 export interface ToolRun {
@@ -7,15 +8,18 @@ export interface ToolRun {
   readonly file: string
   readonly args: readonly string[]
   readonly input?: string
+  readonly cwd?: string
+  /** As of a `LabCommand`. */
+  readonly user?: LabCommand['user']
   readonly timeoutMs: number
 }
 
-/** Runs a program to its end, as the account that the servers run as. Rejects with its last words. */
+/** Runs a program to its end, by default as the account that the servers run as. Rejects with its last words. */
 export async function runTool(lab: Lab, run: ToolRun): Promise<string> {
-  const command = { file: run.file, args: run.args }
+  const command = { file: run.file, args: run.args, ...(run.user ? { user: run.user } : {}) }
   const [file = run.file, ...args] = withPrivileges(lab, command)
   const child = spawn(file, args, {
-    cwd: lab.folderOf(run.node),
+    cwd: run.cwd ?? lab.folderOf(run.node),
     env: commandEnvironment(lab, run.node, command),
     signal: AbortSignal.timeout(run.timeoutMs),
   })

@@ -6,10 +6,11 @@ import { layOutUfw } from './ufw-folder'
 
 /**
  * The firewall's host, in a network namespace of its own: Debian's ufw puts the specified rules into the kernel,
- * and this process keeps the namespace. Others enter it by the pid in `namespace`.
+ * and this process keeps the namespace. Others enter it by the pid in `namespace`. With `try` it ends when the kernel
+ * has taken the rules, and nobody is told.
  */
-const [folder, root] = process.argv.slice(2)
-if (folder === undefined || root === undefined) throw new Error('usage: main.ts FOLDER ROOT')
+const [folder, root, mode] = process.argv.slice(2)
+if (folder === undefined || root === undefined) throw new Error('usage: main.ts FOLDER ROOT [try]')
 
 const RULES = [
   ['default', 'deny', 'incoming'],
@@ -24,6 +25,7 @@ const env = { ...process.env, ...ufw.env }
 for (const rule of RULES) {
   await promisify(execFile)(ufw.file, [...ufw.args, ...rule], { env, timeout: RULE_DEADLINE_MS })
 }
+if (mode === 'try') process.exit(0)
 const words = [...ufw.args, 'status', 'verbose'].map((word) => `'${word}'`).join(' ')
 const home = Object.entries(ufw.env).map(([name, value]) => `${name}='${value}'`)
 await writeFile(

@@ -4,7 +4,7 @@ import { untilAnswers } from '@/lab/answers'
 import type { Lab } from '@/lab/lab'
 import { ownProgram } from '@/lab/own-program'
 import { runTool } from '@/lab/run-tool'
-import { defineService, type LabService } from '@/lab/service'
+import { defineService, type LabCommand, type LabService } from '@/lab/service'
 import { sshService } from '@/lab/ssh/ssh-node'
 import { UnavailableError } from '@/lab/unavailable-error'
 
@@ -13,7 +13,7 @@ const ADDRESS = '127.10.1.1'
 /** What only runs beside it: the host of the rules, in a network namespace of its own. */
 const RULES = `${NODE}-rules`
 const NEW_NAMESPACE = ['--user', '--map-root-user', '--net', '--']
-const TRY_MS = 10_000
+const TRY_MS = 30_000
 
 /** What `ufw status verbose` prints for the specified rules: 443 and 22, everything else denied. */
 const STATUS = [
@@ -42,20 +42,17 @@ const rulesService = defineService({
   prepare: async (lab) => {
     await rm(namespaceFile(lab), { force: true })
     await lab.makeFolder(RULES)
-    const run = { node: RULES, file: lab.binary('unshare'), args: [...NEW_NAMESPACE, '/bin/true'] }
-    await runTool(lab, { ...run, timeoutMs: TRY_MS }).catch((error: unknown) => {
-      throw new UnavailableError(`this machine gives no network namespace: ${String(error)}`, {
-        cause: error,
-      })
+    if (lab.isRoot && keeper(lab).user === 'self') {
+      throw new UnavailableError(
+        'the servers’ account can not enter this project, so not the namespace either',
+      )
+    }
+    await runTool(lab, { node: RULES, ...keeper(lab, 'try'), timeoutMs: TRY_MS }).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      throw new UnavailableError(`ufw can fill no kernel of a namespace here: ${reason}`, { cause: error })
     })
   },
-  command: (lab) => {
-    const keeper = ownProgram(lab, {
-      path: 'lab/firewall/main.ts',
-      args: [lab.folderOf(RULES), lab.debianRoot],
-    })
-    return { ...keeper, file: lab.binary('unshare'), args: [...NEW_NAMESPACE, keeper.file, ...keeper.args] }
-  },
+  command: (lab) => keeper(lab),
   isReady: (lab, signal) => untilAnswers(() => access(namespaceFile(lab)), signal),
 })
 
@@ -76,6 +73,14 @@ exec nsenter --preserve-credentials --user --net --target "$keeper" sh '${join(l
 })
 
 export const firewallServices: readonly LabService[] = [rulesService, sshdService]
+
+function keeper(lab: Lab, ...mode: readonly 'try'[]): LabCommand {
+  const program = ownProgram(lab, {
+    path: 'lab/firewall/main.ts',
+    args: [lab.folderOf(RULES), lab.debianRoot, ...mode],
+  })
+  return { ...program, file: lab.binary('unshare'), args: [...NEW_NAMESPACE, program.file, ...program.args] }
+}
 
 function namespaceFile(lab: Lab): string {
   return join(lab.folderOf(RULES), 'namespace')
