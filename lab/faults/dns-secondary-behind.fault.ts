@@ -2,7 +2,10 @@ import { publishZone, untilBothServe } from '@/lab/dns/publish-zone'
 import { ASKPROAI_RECORDS } from '@/lab/dns/records'
 import { ZONE } from '@/lab/dns/zone-file'
 import { defineFault, type FaultContext } from '@/lab/faults/lab-fault'
+import { runTool } from '@/lab/run-tool'
 import { SECONDARY, writeSecondaryConfig } from '@/lab/services/dns.service'
+
+const RELOAD_MS = 10_000
 
 export const dnsSecondaryBehindFault = defineFault({
   name: 'dns-secondary-behind',
@@ -19,8 +22,11 @@ export const dnsSecondaryBehindFault = defineFault({
   },
 })
 
+/** Returns when it has taken the change in: a signal would be obeyed some time later, after the next notification. */
 async function hear({ lab, processes }: FaultContext, hearsOfChanges: boolean): Promise<void> {
+  const { node } = SECONDARY
   await writeSecondaryConfig(lab, { hearsOfChanges })
-  const pid = processes.pidOf(SECONDARY.node)
-  if (pid !== undefined) process.kill(pid, 'SIGHUP')
+  if (processes.pidOf(node) === undefined) return
+  const reload = { file: lab.binary('knotc'), args: ['-c', 'knot.conf', 'reload'] }
+  await runTool(lab, { node, ...reload, timeoutMs: RELOAD_MS })
 }
