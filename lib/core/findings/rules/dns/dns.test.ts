@@ -83,8 +83,14 @@ testRules(dnsRules, {
     holds: [records(www, apex)],
   },
   'DNS-006': {
-    fires: [records({ ...apex, ttlSeconds: 60 }, record('A', '@', '203.0.112.6', { ttlSeconds: 300 }))],
-    holds: [records({ ...apex, ttlSeconds: 60 }, record('A', '@', '203.0.112.6', { ttlSeconds: 60 }))],
+    fires: [
+      records({ ...apex, ttlSeconds: 60 }, record('A', '@', '203.0.112.6', { ttlSeconds: 300 })),
+      given(zone([{ ...apex, ttlSeconds: 60 }, record('A', '@', '203.0.112.6')], { defaultTtlSeconds: 300 })),
+    ],
+    holds: [
+      records({ ...apex, ttlSeconds: 60 }, record('A', '@', '203.0.112.6', { ttlSeconds: 60 })),
+      given(zone([{ ...apex, ttlSeconds: 60 }, record('A', '@', '203.0.112.6')], { defaultTtlSeconds: 60 })),
+    ],
   },
   'DNS-007': {
     fires: [records(apex, { ...apex, slug: 'again' })],
