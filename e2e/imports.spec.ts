@@ -70,7 +70,7 @@ test('a zone is exported, planned record by record, put in force, and shown besi
     await page.goto('/imports')
     await give(page, 'askproai.de.zone', `${zone}journey 300 IN TXT "on its way"\n`)
     const plan = page.locator('pre').filter({ hasText: /^\+ DNS record journey-txt: journey, on its way$/m })
-    await expect(plan).toContainText('0 to remove')
+    await expect(plan).toContainText('1 to add, 0 to change, 0 to remove')
     await page.getByLabel('Why, for the revision and the audit log').fill('A record that nobody serves yet')
     await page.getByRole('button', { name: 'Import…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click()

@@ -2,55 +2,49 @@ import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
 import { isFresh } from '@/lib/core/observed/freshness'
 import { declaredData } from './declared-data'
-import { hasPlaceholder } from './dns-value'
+import { readDeclared, readRecord, UNDECLARED_TTL } from './read-declared'
+import { markUndeclared } from './undeclared-mark'
 import { formatZoneFile } from './zone-file/format-zone-file'
-import { parseZoneFile } from './zone-file/parse-zone-file'
-import type { ZoneRecord } from './zone-file/zone-record'
+import type { ZoneDefaultTtl, ZoneRecord } from './zone-file/zone-record'
 
 type DeclaredZone = NonNullable<Inventory['dns']>
-type DeclaredRecord = DeclaredZone['records'][number]
 type DnsFact = ObservedFact<FactOf<'dns-answer'>>
 
-/** What resolvers keep a record for when nobody has declared how long, in seconds. */
-const UNDECLARED_TTL = 300
 /** Without these a server loads no zone; where they are not declared, they are written as they are served. */
 const neededTypes = ['SOA', 'NS'] as const
 
 /**
  * The declared zone as a master file. What cannot be a record (a placeholder without its value, data that a server
- * would refuse) and where SOA and NS come from stands in comments: the file says no more than is known.
+ * would refuse) and where SOA and NS come from stands in comments: the file says no more than is known, and what a
+ * server needs beyond it is marked as undeclared, so that importing the file again declares nothing new.
  */
 export function declaredZoneFile(dns: DeclaredZone, facts: readonly DnsFact[], nowMs: number): string {
   const read = dns.records.map((record) => readDeclared(record, dns))
   const records = read.flatMap((each) => ('record' in each ? [each.record] : []))
   const leftOut = read.flatMap((each) => ('reason' in each ? [each] : []))
   const needed = neededTypes.map((type) => neededRecords(type, records, { dns, facts, nowMs }))
-  const isTtlAssumed = dns.defaultTtlSeconds === undefined && dns.records.some((each) => !each.ttlSeconds)
+  const defaultTtl = defaultTtlFor(dns, records)
+  const marked = [...(defaultTtl ? [defaultTtl] : []), ...needed.flatMap(({ added }) => added)]
   const head = [
     `The declared zone ${dns.zone}.`,
-    ...(isTtlAssumed ? [`Where no TTL is declared, ${UNDECLARED_TTL} s are written.`] : []),
+    marked.some(({ comment }) => comment !== '')
+      ? 'What is marked as undeclared is there for servers; an import leaves it undeclared.'
+      : '',
     ...needed.map(({ note }) => note),
     ...leftOut.map(({ stated, reason }) => `Left out: ${stated} (${reason})`),
   ]
   const all = [...needed.flatMap(({ added }) => added), ...records]
-  return `${head.filter(Boolean).map(comment).join('\n')}\n${formatZoneFile(all, dns.zone)}`
+  return `${head.filter(Boolean).map(comment).join('\n')}\n${formatZoneFile(all, dns.zone, defaultTtl)}`
 }
 
-type Read = { readonly record: ZoneRecord } | { readonly stated: string; readonly reason: string }
-
-function readDeclared(declared: DeclaredRecord, dns: DeclaredZone): Read {
-  const { name, type, stated, value, ttlSeconds } = declared
-  const words = `${name} ${type} ${value ?? stated}`
-  if (value === undefined && hasPlaceholder(stated)) return { stated: words, reason: 'no value is known' }
-  const ttl = ttlSeconds ?? dns.defaultTtlSeconds ?? UNDECLARED_TTL
-  return readRecord(`${name} ${ttl} IN ${type} ${declaredData(type, value ?? stated)}`, dns.zone, words)
-}
-
-function readRecord(line: string, zone: string, stated: string): Read {
-  const { records, problems } = parseZoneFile(line.replace(/[\r\n]+/g, ' '), zone)
-  const [record] = records
-  if (record !== undefined) return { record }
-  return { stated, reason: problems[0]?.reason ?? 'it is no record' }
+/** A server takes no record without a TTL: where none is declared, one is assumed once, above all records. */
+function defaultTtlFor(
+  { defaultTtlSeconds }: DeclaredZone,
+  records: readonly ZoneRecord[],
+): ZoneDefaultTtl | undefined {
+  if (defaultTtlSeconds !== undefined) return { seconds: defaultTtlSeconds, comment: '' }
+  if (!records.some(({ hasDefaultTtl }) => hasDefaultTtl)) return undefined
+  return { seconds: UNDECLARED_TTL, comment: markUndeclared('servers need one') }
 }
 
 interface Surroundings {
@@ -81,8 +75,9 @@ function neededRecords(
     }
   }
   const added = served.body.records.flatMap(({ ttl, data }) => {
-    const read = readRecord(`@ ${ttl} IN ${type} ${declaredData(type, data)}`, dns.zone, data)
-    return 'record' in read ? [read.record] : []
+    const read = readRecord(`@ ${ttl} IN ${type} ${declaredData(type, data)}`, data, dns)
+    if (!('record' in read)) return []
+    return [{ ...read.record, comment: markUndeclared(`as ${served.body.server} serves it`) }]
   })
   return { added, note: `No ${type} is declared: written as ${served.body.server} serves it.` }
 }

@@ -1,16 +1,21 @@
-import type { ZoneRecord } from '@/lib/core/dns/zone-file/zone-record'
+import { readDeclared } from '@/lib/core/dns/read-declared'
+import { isMarkedUndeclared } from '@/lib/core/dns/undeclared-mark'
+import { comparableData } from '@/lib/core/dns/zone-file/parse-zone-file'
+import type { ZoneDefaultTtl, ZoneRecord } from '@/lib/core/dns/zone-file/zone-record'
 import { AppError } from '@/lib/core/errors/app-error'
 import { dnsRecordTypes } from '@/lib/core/inventory/dns-record'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import { statedData, statedName } from './declared-record'
 
-type DeclaredRecord = NonNullable<Inventory['dns']>['records'][number]
+type DeclaredZone = NonNullable<Inventory['dns']>
+type DeclaredRecord = DeclaredZone['records'][number]
 type DeclaredType = DeclaredRecord['type']
 
 interface ZoneImport {
   /** Absolute, with the final dot. */
   readonly zone: string
   readonly records: readonly ZoneRecord[]
+  readonly defaultTtls: readonly ZoneDefaultTtl[]
   readonly file: string
 }
 
@@ -21,9 +26,11 @@ export function isDeclarable(type: string): type is DeclaredType {
 
 /**
  * The inventory with its DNS records as the zone file has them. Records that say the same keep what people wrote
- * about them; one that only changed keeps its slug. Throws AppError when it cannot belong to this inventory.
+ * about them; one that only changed keeps its slug, and one that no zone file can hold stays. What the file marks as
+ * undeclared is not declared by it. Throws AppError when it cannot belong to this inventory.
  */
-export function zoneToInventory(current: Inventory | null, { zone, records, file }: ZoneImport): Inventory {
+export function zoneToInventory(current: Inventory | null, imported: ZoneImport): Inventory {
+  const { zone, records, defaultTtls, file } = imported
   if (current === null)
     throw new AppError('bad-input', 'Put an inventory in force before its zone is imported.')
   const name = zone.slice(0, -1)
@@ -36,56 +43,95 @@ export function zoneToInventory(current: Inventory | null, { zone, records, file
   const server = current.dns?.server ?? current.nodes.find(({ kind }) => kind === 'dns')?.slug
   if (server === undefined)
     throw new AppError('bad-input', 'No node of kind dns is declared that could answer for it.')
-  const wanted = records.flatMap((record) => declared(record, zone, file))
+  const onlyDefault = onlyDefaultOf(defaultTtls)
+  const wanted = records
+    .filter(({ comment }) => !isMarkedUndeclared(comment))
+    .flatMap((record) => declared(record, imported, onlyDefault !== undefined))
+  const { records: old = [], defaultTtlSeconds, ...others } = current.dns ?? { zone: name, server }
+  const declaredDefault = onlyDefault ? declaredSeconds(onlyDefault) : defaultTtlSeconds
   return {
     ...current,
-    dns: { zone: current.dns?.zone ?? name, server, records: merge(current.dns?.records ?? [], wanted) },
+    dns: {
+      ...others,
+      ...(declaredDefault === undefined ? {} : { defaultTtlSeconds: declaredDefault }),
+      records: merge(old, wanted, zone),
+    },
   }
 }
 
-function declared(record: ZoneRecord, zone: string, file: string): readonly DeclaredRecord[] {
-  const { type, ttl } = record
+/** What the whole file has as its default. Several ones leave records no choice but to state their own. */
+function onlyDefaultOf(defaults: readonly ZoneDefaultTtl[]): ZoneDefaultTtl | undefined {
+  return new Set(defaults.map(({ seconds }) => seconds)).size === 1 ? defaults[0] : undefined
+}
+
+function declaredSeconds({ seconds, comment }: ZoneDefaultTtl): number | undefined {
+  return isMarkedUndeclared(comment) ? undefined : seconds
+}
+
+function declared(
+  record: ZoneRecord,
+  { zone, file }: ZoneImport,
+  takesDefault: boolean,
+): readonly DeclaredRecord[] {
+  const { type, ttl, hasDefaultTtl } = record
   if (!isDeclarable(type)) return []
   const name = statedName(record.name, zone)
-  const stated = statedData(record)
-  return [
-    { slug: slugOf(name, type), type, name, stated, ttlSeconds: ttl, specifiedIn: [`zone file ${file}`] },
-  ]
+  const own = { slug: slugOf(name, type), type, name, stated: statedData(record) }
+  const said = { ...own, specifiedIn: [`zone file ${file}`] }
+  return [takesDefault && hasDefaultTtl ? said : { ...said, ttlSeconds: ttl }]
 }
 
-function merge(old: readonly DeclaredRecord[], wanted: readonly DeclaredRecord[]): DeclaredRecord[] {
-  const left = new Set(old)
-  const same = new Map(wanted.map((record) => [record, takeFrom(left, (known) => saysSame(known, record))]))
-  const missing = wanted.filter((record) => same.get(record) === undefined)
+function merge(
+  old: readonly DeclaredRecord[],
+  read: readonly DeclaredRecord[],
+  zone: string,
+): DeclaredRecord[] {
+  const wanted = [...Map.groupBy(read, saying).values()].flatMap(([first]) => first ?? [])
+  const spoken = new Map(old.map((record) => [record, spokenBy(record, zone)]))
+  const bySaying = Map.groupBy(old, (record) => spoken.get(record))
+  const twinOf = (record: DeclaredRecord) => bySaying.get(saying(record))?.[0]
+  const missing = wanted.filter((record) => twinOf(record) === undefined)
+  const said = new Set<string | undefined>(wanted.map(saying))
+  const left = old.filter((record) => !said.has(spoken.get(record)))
+  const partners = new Map(missing.map((record) => [record, onlyPartner(record, missing, left)]))
   const known = wanted.flatMap((record): readonly DeclaredRecord[] => {
-    const twin = same.get(record)
-    if (twin) return [{ ...twin, ttlSeconds: record.ttlSeconds }]
-    const partner = onlyPartner(record, missing, [...left])
+    const twin = twinOf(record)
+    if (twin) return [withTtlOf(record, twin)]
+    const partner = partners.get(record)
     return partner ? [changedRecord(partner, record)] : []
   })
-  const fresh = missing.filter((record) => onlyPartner(record, missing, [...left]) === undefined)
+  const taken = new Set(known.map(({ slug }) => slug))
+  const kept = old.filter(
+    (record) => !taken.has(record.slug) && (spoken.get(record) === undefined || said.has(spoken.get(record))),
+  )
+  const fresh = missing.filter((record) => partners.get(record) === undefined)
   const order = new Map(old.map(({ slug }, index) => [slug, index]))
   const place = ({ slug }: DeclaredRecord) => order.get(slug) ?? old.length
-  return [...known.sort((one, other) => place(one) - place(other)), ...withOwnSlugs(fresh, known)]
+  const staying = [...known, ...kept].sort((one, other) => place(one) - place(other))
+  return [...staying, ...withOwnSlugs(fresh, staying)]
 }
 
-function takeFrom(
-  left: Set<DeclaredRecord>,
-  isIt: (known: DeclaredRecord) => boolean,
-): DeclaredRecord | undefined {
-  const found = [...left].find(isIt)
-  if (found) left.delete(found)
-  return found
+/** What a declared record says in a zone file; undefined for what no zone file can hold. */
+function spokenBy(record: DeclaredRecord, zone: string): string | undefined {
+  const read = readDeclared(record, { zone })
+  if (!('record' in read)) return undefined
+  return saying({
+    type: record.type,
+    name: statedName(read.record.name, zone),
+    stated: statedData(read.record),
+  })
 }
 
-function saysSame(known: DeclaredRecord, record: DeclaredRecord): boolean {
-  const isText = record.type === 'TXT' || record.type === 'SPF'
-  const fold = (text: string) => (isText ? text : text.toLowerCase())
-  return (
-    known.type === record.type &&
-    known.name.toLowerCase() === record.name.toLowerCase() &&
-    fold(known.value ?? known.stated) === fold(record.stated)
-  )
+/** Two records are the same when this is. */
+function saying({ type, name, stated }: Pick<DeclaredRecord, 'type' | 'name' | 'stated'>): string {
+  return `${type} ${name.toLowerCase()} ${comparableData(type, stated)}`
+}
+
+function withTtlOf(
+  { ttlSeconds }: DeclaredRecord,
+  { ttlSeconds: _, ...known }: DeclaredRecord,
+): DeclaredRecord {
+  return ttlSeconds === undefined ? known : { ...known, ttlSeconds }
 }
 
 /** Of one name and type, one record went and one came: it is the same record, changed. */
@@ -101,9 +147,9 @@ function onlyPartner(
 
 /** What is stated with a placeholder stays stated so; the file then says what it stands for. */
 function changedRecord({ value: _, ...known }: DeclaredRecord, record: DeclaredRecord): DeclaredRecord {
-  const { ttlSeconds, stated } = record
-  const hasPlaceholder = /xxx|yyy|\.\.\./i.test(known.stated)
-  return hasPlaceholder ? { ...known, ttlSeconds, value: stated } : { ...known, ttlSeconds, stated }
+  const { stated } = record
+  const isOpen = /xxx|yyy|\.\.\./i.test(known.stated)
+  return withTtlOf(record, isOpen ? { ...known, value: stated } : { ...known, stated })
 }
 
 function slugOf(name: string, type: string): string {

@@ -1,3 +1,4 @@
+import { isMarkedUndeclared } from '@/lib/core/dns/undeclared-mark'
 import { findZoneName } from '@/lib/core/dns/zone-file/find-zone-name'
 import { type ParsedZone, parseZoneFile } from '@/lib/core/dns/zone-file/parse-zone-file'
 import { AppError } from '@/lib/core/errors/app-error'
@@ -9,7 +10,8 @@ export const bindZoneImporter = defineImporter({
   kind: 'bind-zone',
   title: 'DNS zone (BIND master file)',
   madeBy: 'named-compilezone -o zone.txt ZONE FILE, or the zone file itself',
-  takesOver: 'Every record of the zone as a declared one: those that the file no longer has go.',
+  takesOver:
+    'Every record of the zone as a declared one, and $TTL as the default: records that the file no longer has go.',
   effect: 'inventory',
   recognises: (head) =>
     !head.trimStart().startsWith('<') &&
@@ -24,10 +26,10 @@ export const bindZoneImporter = defineImporter({
     }
     const parsed = parseZoneFile(text, zone)
     const notes = notesOf(parsed)
-    const { origin, records, problems } = parsed
+    const { origin, records, defaultTtls, problems } = parsed
     if (problems.length > 0) return { ...notes, effect: null }
     const change = (current: Parameters<typeof zoneToInventory>[0]) =>
-      zoneToInventory(current, { zone: origin, records, file })
+      zoneToInventory(current, { zone: origin, records, defaultTtls, file })
     return { ...notes, effect: { type: 'inventory', change } }
   },
 })
@@ -35,9 +37,12 @@ export const bindZoneImporter = defineImporter({
 function notesOf({ records, directives, problems, notes: zoneNotes }: ParsedZone): LineNotes {
   const notes = new LineNotes()
   for (const { line, text, note } of directives) notes.take(line, text, note)
-  for (const { line, name, ttl, type, data } of records) {
+  for (const { line, name, ttl, hasDefaultTtl, type, data, comment } of records) {
     const record = `${name} ${type} ${data}`
-    if (isDeclarable(type)) notes.take(line, record, `a ${type} record, kept ${ttl} s by resolvers`)
+    const kept = `kept ${ttl} s by resolvers${hasDefaultTtl ? ', by the default' : ''}`
+    if (isMarkedUndeclared(comment))
+      notes.take(line, record, `a ${type} record, marked as ${comment}; left so`)
+    else if (isDeclarable(type)) notes.take(line, record, `a ${type} record, ${kept}`)
     else {
       const reason = `the inventory declares no ${type} records`
       notes.refuse(line, record, { reason, remedy: 'It is left out; the imported file keeps it.' })

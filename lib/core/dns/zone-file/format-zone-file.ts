@@ -1,17 +1,31 @@
 import { isWithin } from './domain-name'
-import type { ZoneRecord } from './zone-record'
+import type { ZoneDefaultTtl, ZoneRecord } from './zone-record'
 
-type Written = Pick<ZoneRecord, 'name' | 'ttl' | 'type' | 'data'>
+type Written = Pick<ZoneRecord, 'name' | 'ttl' | 'type' | 'data'> &
+  Partial<Pick<ZoneRecord, 'hasDefaultTtl' | 'comment'>>
 
-/** The records as a master file: the SOA first, owners relative to the zone. Reading it gives the same records. */
-export function formatZoneFile(records: readonly Written[], zone: string): string {
+/**
+ * The records as a master file: the SOA first, owners relative to the zone. Reading it gives the same records. Those
+ * that take the default TTL stand without one below `$TTL`, when it is given.
+ */
+export function formatZoneFile(
+  records: readonly Written[],
+  zone: string,
+  defaultTtl?: ZoneDefaultTtl,
+): string {
   const origin = zone.endsWith('.') ? zone : `${zone}.`
   const soa = records.filter((record) => record.type === 'SOA')
   const others = records.filter((record) => record.type !== 'SOA')
-  const lines = [...soa, ...others].map(
-    ({ name, ttl, type, data }) => `${ownerOf(name, origin)} ${ttl} IN ${type} ${data}`,
-  )
-  return [`$ORIGIN ${origin}`, ...lines, ''].join('\n')
+  const lines = [...soa, ...others].map(({ name, ttl, hasDefaultTtl, type, data, comment }) => {
+    const ownTtl = hasDefaultTtl && ttl === defaultTtl?.seconds ? '' : `${ttl} `
+    return withComment(`${ownerOf(name, origin)} ${ownTtl}IN ${type} ${data}`, comment)
+  })
+  const head = defaultTtl ? [withComment(`$TTL ${defaultTtl.seconds}`, defaultTtl.comment)] : []
+  return [`$ORIGIN ${origin}`, ...head, ...lines, ''].join('\n')
+}
+
+function withComment(line: string, comment: string | undefined): string {
+  return comment ? `${line} ; ${comment.replace(/[\r\n]+/g, ' ')}` : line
 }
 
 function ownerOf(name: string, origin: string): string {

@@ -7,13 +7,15 @@ import { readHead } from './record-head'
 import { recordTypes } from './record-types'
 import { parseTtl } from './ttl'
 import { ZoneFault } from './zone-fault'
-import type { ZoneNote, ZoneProblem, ZoneRecord } from './zone-record'
+import type { ZoneDefaultTtl, ZoneNote, ZoneProblem, ZoneRecord } from './zone-record'
 
 export interface ParsedZone {
   /** Absolute, with the final dot. */
   readonly origin: string
   /** In the order of the file; repeats left out. */
   readonly records: readonly ZoneRecord[]
+  /** Each `$TTL`, in the order of the file. Without any, the minimum of an SOA that has no TTL stands for it. */
+  readonly defaultTtls: readonly ZoneDefaultTtl[]
   /** `$TTL`, `$ORIGIN` and `$GENERATE` lines that were understood. */
   readonly directives: readonly ZoneNote[]
   /** Why a server would refuse the zone. None: it is valid. */
@@ -37,6 +39,7 @@ export function parseZoneFile(text: string, zone: string): ParsedZone {
   return {
     origin,
     records: parser.records,
+    defaultTtls: parser.defaultTtls,
     directives: parser.directives,
     problems: [...parser.problems, ...zoneProblems].sort((left, right) => left.line - right.line),
     notes: [...parser.notes, ...notes].sort((left, right) => left.line - right.line),
@@ -46,12 +49,12 @@ export function parseZoneFile(text: string, zone: string): ParsedZone {
 /** What one entry hands on to the next; it lives as long as one call of parseZoneFile. */
 class ZoneParser {
   readonly records: ZoneRecord[] = []
+  readonly defaultTtls: ZoneDefaultTtl[] = []
   readonly directives: ZoneNote[] = []
   readonly notes: ZoneNote[] = []
   private readonly seen = new Set<string>()
   private origin: string
   private owner: string | undefined
-  private defaultTtl: number | undefined
   private lastTtl: number | undefined
 
   constructor(
@@ -91,8 +94,9 @@ class ZoneParser {
       this.origin = readName(argument.text, this.origin)
       this.directives.push({ line, text, note: `relative names are below ${this.origin}` })
     } else if (directive === '$TTL') {
-      this.defaultTtl = this.cappedTtl(ttlOf(argument.text), entry)
-      this.directives.push({ line, text, note: `TTL ${this.defaultTtl} s where none is given` })
+      const seconds = this.cappedTtl(ttlOf(argument.text), entry)
+      this.defaultTtls.push({ seconds, comment: entry.comment })
+      this.directives.push({ line, text, note: `TTL ${seconds} s where none is given` })
     } else throw new ZoneFault(`there is no directive ${directive}`, 'Known are $ORIGIN, $TTL and $GENERATE.')
   }
 
@@ -104,14 +108,14 @@ class ZoneParser {
     refuseWildcard(owner, type)
     recordTypes[type]?.checkOwner?.(owner)
     this.refuseMisplacedSoa(owner, type)
-    const ttl = this.ttlOf({ explicit, type, written }, entry)
-    const { line, text } = entry
+    const { ttl, hasDefaultTtl } = this.ttlOf({ explicit, type, written }, entry)
+    const { line, text, comment } = entry
     for (const note of [...ownerNotes(owner, type), ...notes]) this.notes.push({ line, text, note })
     if (!isWithin(owner, this.zone)) {
       this.notes.push({ line, text, note: `${owner} lies outside the zone and is left out` })
       return
     }
-    const key = `${owner.toLowerCase()} ${type} ${comparable(type, written)}`
+    const key = `${owner.toLowerCase()} ${type} ${comparableData(type, written)}`
     if (this.seen.has(key)) {
       this.notes.push({ line, text, note: 'the same record stands above' })
       return
@@ -120,7 +124,7 @@ class ZoneParser {
       throw new ZoneFault(`more than ${MOST_RECORDS} records`, 'Import a smaller zone.')
     }
     this.seen.add(key)
-    this.records.push({ line, name: owner, ttl, type, data: written, hosts })
+    this.records.push({ line, name: owner, ttl, hasDefaultTtl, type, data: written, hosts, comment })
   }
 
   private takeOwner(entry: ZoneEntry): readonly ZoneToken[] {
@@ -143,20 +147,22 @@ class ZoneParser {
   private ttlOf(
     { explicit, type, written }: { explicit: number | undefined; type: string; written: string },
     entry: ZoneEntry,
-  ): number {
+  ): Pick<ZoneRecord, 'ttl' | 'hasDefaultTtl'> {
     if (explicit !== undefined) {
       this.lastTtl = this.cappedTtl(explicit, entry)
-      return this.lastTtl
+      return { ttl: this.lastTtl, hasDefaultTtl: false }
     }
-    if (this.defaultTtl !== undefined) return this.defaultTtl
-    if (this.lastTtl !== undefined) return this.lastTtl
+    const standing = this.defaultTtls.at(-1)
+    if (standing !== undefined) return { ttl: standing.seconds, hasDefaultTtl: true }
+    if (this.lastTtl !== undefined) return { ttl: this.lastTtl, hasDefaultTtl: false }
     if (type !== 'SOA') {
       throw new ZoneFault('it has no TTL, and none is known from above', 'Write $TTL 3600 at the top.')
     }
-    this.defaultTtl = Number(written.split(' ').at(-1))
-    const note = `no TTL is given, so the minimum of the SOA is taken: ${this.defaultTtl} s`
+    const ttl = Number(written.split(' ').at(-1))
+    this.defaultTtls.push({ seconds: ttl, comment: '' })
+    const note = `no TTL is given, so the minimum of the SOA is taken: ${ttl} s`
     this.notes.push({ line: entry.line, text: entry.text, note })
-    return this.defaultTtl
+    return { ttl, hasDefaultTtl: true }
   }
 
   /** RFC 2181, section 8: a TTL with its highest bit set counts as zero. */
@@ -184,7 +190,7 @@ function ttlOf(text: string): number {
 }
 
 /** Names compare without regard to case; texts do not. */
-function comparable(type: string, data: string): string {
+export function comparableData(type: string, data: string): string {
   return ['TXT', 'SPF', 'HINFO', 'NAPTR', 'URI', 'CAA', 'OPENPGPKEY', 'DNSKEY', 'CDNSKEY'].includes(type)
     ? data
     : data.toLowerCase()

@@ -15,6 +15,8 @@ export interface ZoneEntry {
   /** It begins with blanks, so it speaks of the owner before it. */
   readonly continuesOwner: boolean
   readonly tokens: readonly ZoneToken[]
+  /** What its last comment says, without the semicolon; empty for none. */
+  readonly comment: string
 }
 
 interface Reading {
@@ -40,6 +42,7 @@ class EntryReader {
   private line = 1
   private depth = 0
   private tokens: ZoneToken[] = []
+  private comment = ''
 
   constructor(private readonly text: string) {}
 
@@ -51,12 +54,19 @@ class EntryReader {
     const start = { at: this.at, line: this.line }
     const continuesOwner = this.text[this.at] === ' ' || this.text[this.at] === '\t'
     this.tokens = []
+    this.comment = ''
     this.depth = 0
     const fault = this.readTokens()
     const text = this.text.slice(start.at, Math.min(this.at, start.at + SHOWN_LENGTH)).trimEnd()
     if (fault) this.problems.push({ line: start.line, text, ...fault })
     else if (this.tokens.length > 0) {
-      this.entries.push({ line: start.line, text, continuesOwner, tokens: this.tokens })
+      this.entries.push({
+        line: start.line,
+        text,
+        continuesOwner,
+        tokens: this.tokens,
+        comment: this.comment,
+      })
     }
   }
 
@@ -67,7 +77,7 @@ class EntryReader {
         this.passLine()
         if (this.depth === 0) return undefined
       } else if (character === ' ' || character === '\t' || character === '\r') this.at++
-      else if (character === ';') this.skipComment()
+      else if (character === ';') this.readComment()
       else if (character === '(') this.open()
       else if (character === ')') {
         if (this.depth === 0) return this.abandonLine(unopened)
@@ -98,6 +108,12 @@ class EntryReader {
   private skipComment(): void {
     const end = this.text.indexOf('\n', this.at)
     this.at = end === -1 ? this.text.length : end
+  }
+
+  private readComment(): void {
+    const start = this.at + 1
+    this.skipComment()
+    this.comment = this.text.slice(start, this.at).trim()
   }
 
   /** What follows on the line belongs to nothing that can be understood. */
