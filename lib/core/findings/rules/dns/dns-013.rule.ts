@@ -8,7 +8,7 @@ export const dns013 = defineRule({
   title: 'A resolver answers otherwise than the zone, beyond its TTL',
   severity: 'medium',
   reference: 'RFC 2181 s.8',
-  reads: ['inventory.dns', 'fact.dns-answer'],
+  reads: ['inventory.dns', 'fact.dns-answer', 'clock'],
   evaluate: (input) => {
     const resolvers = input
       .factsOf('dns-answer')
@@ -19,13 +19,7 @@ export const dns013 = defineRule({
       if (truth === undefined || type === 'SOA') return []
       const dataOf = (answer: DnsAnswer) =>
         answer.body.records.map((each) => comparable(type, each.data)).toSorted()
-      const ttlMs = Math.max(0, ...truth.body.records.map((each) => each.ttl)) * 1_000
-      const isSpreading = fact.observedAtMs - truth.observedAtMs < ttlMs && dataOf(fact).length > 0
-      if (
-        dataOf(fact).join() === dataOf(truth).join() ||
-        (isSpreading && fact.observedAtMs < truth.observedAtMs)
-      )
-        return []
+      if (dataOf(fact).join() === dataOf(truth).join() || mayKeep(fact, truth, input.nowMs)) return []
       if (
         dataOf(fact).every(isCloudflareAddress) &&
         dataOf(truth).every(isCloudflareAddress) &&
@@ -47,3 +41,9 @@ export const dns013 = defineRule({
     })
   },
 })
+
+/** What the zone said before may be kept until its TTL ends: that of the zone, or what is left of an older one. */
+function mayKeep(kept: DnsAnswer, truth: DnsAnswer, nowMs: number): boolean {
+  const ttls = [...truth.body.records, ...kept.body.records].map(({ ttl }) => ttl)
+  return nowMs - truth.sinceMs < Math.max(0, ...ttls) * 1_000
+}

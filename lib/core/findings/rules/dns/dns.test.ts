@@ -160,7 +160,7 @@ testRules(dnsRules, {
   'DNS-013': {
     fires: [
       given(zone([apex]), [
-        makeFact(answer('example.org', 'A', ['203.0.112.5']), { observedAtMs: testNowMs - 7_200_000 }),
+        makeFact(answer('example.org', 'A', ['203.0.112.5']), { sinceMs: testNowMs - 301_000 }),
         answer('example.org', 'A', ['203.0.112.9'], { serverRole: 'resolver', server: 'r:53' }),
       ]),
     ],
@@ -168,6 +168,10 @@ testRules(dnsRules, {
       given(zone([apex]), [
         answer('example.org', 'A', ['203.0.112.5']),
         answer('example.org', 'A', ['203.0.112.5'], { serverRole: 'resolver', server: 'r:53' }),
+      ]),
+      given(zone([apex]), [
+        makeFact(answer('example.org', 'A', ['203.0.112.5']), { sinceMs: testNowMs - 299_000 }),
+        answer('example.org', 'A', ['203.0.112.9'], { serverRole: 'resolver', server: 'r:53' }),
       ]),
     ],
   },
