@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { diffFacts } from './diff-facts'
+import { diffFacts, factsRunOn } from './diff-facts'
 import { type FactBody, portStates } from './fact'
 
 const portFact = fc.record({
@@ -58,4 +58,9 @@ it('the time that runs down in a resolver is no change, that of an authoritative
     diffFacts(new Map([['a', answer(role, 300)]]), new Map([['a', answer(role, 280)]]))
   expect(differences('resolver')).toEqual([])
   expect(differences('authoritative')).toHaveLength(1)
+  const runOn = (role: 'resolver' | 'authoritative', ttl: number) =>
+    factsRunOn(new Map([['a', answer(role, 300)]]), new Map([['a', answer(role, ttl)]]))
+  expect(runOn('resolver', 280)).toEqual([{ key: 'a', body: answer('resolver', 280) }])
+  expect(runOn('resolver', 300)).toEqual([])
+  expect(runOn('authoritative', 280)).toEqual([])
 })

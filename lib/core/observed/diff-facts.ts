@@ -20,8 +20,21 @@ export function diffFacts(
   })
 }
 
+/** What says the same as before and has run on since, such as the rest of a TTL. */
+export function factsRunOn(
+  before: ReadonlyMap<string, FactBody>,
+  after: ReadonlyMap<string, FactBody>,
+): readonly { readonly key: string; readonly body: FactBody }[] {
+  return [...after].flatMap(([key, body]) => {
+    const known = before.get(key)
+    if (known === undefined || comparable(body) === body) return []
+    if (comparableJson(known) !== comparableJson(body)) return []
+    return canonicalJson(known) === canonicalJson(body) ? [] : [{ key, body }]
+  })
+}
+
 /** Equal for bodies that say the same. */
-export function comparableJson(body: FactBody | null): string {
+function comparableJson(body: FactBody | null): string {
   return canonicalJson(body === null ? null : comparable(body))
 }
 

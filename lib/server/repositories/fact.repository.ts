@@ -1,4 +1,4 @@
-import { diffFacts } from '@/lib/core/observed/diff-facts'
+import { diffFacts, factsRunOn } from '@/lib/core/observed/diff-facts'
 import {
   type FactBody,
   type FactChange,
@@ -108,6 +108,10 @@ FROM unnest($1::text[], $2::text[], $3::text[]) AS f(key, kind, body)
 ON CONFLICT ("key") DO UPDATE SET "kind" = EXCLUDED."kind", "body" = EXCLUDED."body",
   "since" = EXCLUDED."since", "setId" = EXCLUDED."setId"`
 
+const RUN_ON = `
+UPDATE "ObservedFact" AS known SET "body" = f.body::jsonb
+FROM unnest($1::text[], $2::text[]) AS f(key, body) WHERE known."key" = f.key`
+
 /** Compares with what is stored of the set, and of its keys by whomever. */
 async function replaceFacts(
   transaction: DatabaseTransaction,
@@ -140,6 +144,14 @@ async function replaceFacts(
       written.map(({ body }) => JSON.stringify(body)),
       set.observedAtMs,
       setId,
+    )
+  }
+  const runOn = factsRunOn(before, after)
+  if (runOn.length > 0) {
+    await transaction.$executeRawUnsafe(
+      RUN_ON,
+      runOn.map(({ key }) => key),
+      runOn.map(({ body }) => JSON.stringify(body)),
     )
   }
   return insertFactChanges(transaction, set, changes)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { VerdictStatus } from '@/lib/core/health/health-state'
+import type { FactOf } from '@/lib/core/observed/fact'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
 import { lastHealthyObservation } from '@/lib/server/repositories/observation.repository'
 import { listCurrentProbeStates } from '@/lib/server/repositories/probe.repository'
@@ -192,6 +193,20 @@ it('stores what a probe says with its observation, renews it while it is the sam
   expect(told).toHaveLength(3)
 })
 
+it('stores what is left of the time that a resolver keeps an answer, and tells of no change', async () => {
+  const one = await makeSide('one')
+  const say = (atMs: number, ttl: number) => {
+    const probe = one.observe(atMs, 'healthy')
+    probe.facts = { bodies: [keptAnswer(ttl)], observedAtMs: atMs, validUntilMs: atMs + 60_000 }
+    return one.settle()
+  }
+  await say(startMs, 300)
+  await say(startMs + 15_000, 285)
+  const [kept] = await listFacts(test.database)
+  expect(kept).toMatchObject({ body: keptAnswer(285), sinceMs: startMs, observedAtMs: startMs + 15_000 })
+  expect(await test.database.event.count({ where: { kind: 'facts-changed' } })).toBe(1)
+})
+
 it('keeps when a probe last found all in order, after it has failed too', async () => {
   const { observe, settle } = await makeSide('one')
   const asked = { nodeSlug: 'web', kind: 'tcp' }
@@ -206,3 +221,20 @@ it('keeps when a probe last found all in order, after it has failed too', async 
   })
   expect(await lastHealthyObservation(test.database, { ...asked, kind: 'http' })).toBeNull()
 })
+
+function keptAnswer(ttl: number): FactOf<'dns-answer'> {
+  return {
+    kind: 'dns-answer',
+    zone: 'example.org',
+    server: '127.0.0.1:53',
+    serverRole: 'resolver',
+    name: 'example.org',
+    type: 'A',
+    rcode: 'NOERROR',
+    isAuthoritative: false,
+    isValidated: false,
+    usedTcp: false,
+    records: [{ ttl, data: '192.0.2.1' }],
+    soa: null,
+  }
+}

@@ -1,5 +1,5 @@
 import { verdictStatuses } from '@/lib/core/health/health-state'
-import { comparableJson } from '@/lib/core/observed/diff-facts'
+import { canonicalJson } from '@/lib/core/inventory/canonical-json'
 import type { NewFactSet } from '@/lib/server/repositories/fact.repository'
 import type { ObservationRow, ProbeStateRow } from '@/lib/server/repositories/observation.repository'
 import {
@@ -87,7 +87,7 @@ export function rememberFacts({ probe, pending, text }: BatchFacts): void {
 function factSet(probe: ProbeMemory): BatchFacts[] {
   const pending = probe.facts
   if (pending === null) return []
-  const text = pending.bodies.map(comparableJson).join('\n')
+  const text = pending.bodies.map(canonicalJson).join('\n')
   const set = {
     name: probe.slug,
     setBy: probe.slug,
