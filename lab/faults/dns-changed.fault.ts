@@ -1,4 +1,4 @@
-import { publishZone, untilBothServe } from '@/lab/dns/publish-zone'
+import { forgetOldAnswers, publishZone, untilBothServe } from '@/lab/dns/publish-zone'
 import { ASKPROAI_RECORDS } from '@/lab/dns/records'
 import { ZONE } from '@/lab/dns/zone-file'
 import { defineFault } from '@/lab/faults/lab-fault'
@@ -22,5 +22,6 @@ export const dnsChangedFault = defineFault({
   heal: async (context) => {
     await publishZone(context, ASKPROAI_RECORDS)
     await untilBothServe(context)
+    await forgetOldAnswers(context)
   },
 })

@@ -1,4 +1,4 @@
-import { publishZone, untilBothServe } from '@/lab/dns/publish-zone'
+import { forgetOldAnswers, publishZone, untilBothServe } from '@/lab/dns/publish-zone'
 import { ASKPROAI_RECORDS } from '@/lab/dns/records'
 import { ZONE } from '@/lab/dns/zone-file'
 import { defineFault, type FaultContext } from '@/lab/faults/lab-fault'
@@ -19,6 +19,7 @@ export const dnsSecondaryBehindFault = defineFault({
     await hear(context, true)
     await publishZone(context, ASKPROAI_RECORDS)
     await untilBothServe(context)
+    await forgetOldAnswers(context)
   },
 })
 

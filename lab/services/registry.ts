@@ -4,6 +4,7 @@ import { backupServerService } from '@/lab/services/backup-server.service'
 import { bastionService } from '@/lab/services/bastion.service'
 import { cloudflareService } from '@/lab/services/cloudflare.service'
 import { dnsServices } from '@/lab/services/dns.service'
+import { dnsResolverService } from '@/lab/services/dns-resolver.service'
 import { exporterServices } from '@/lab/services/exporters.service'
 import { firewallServices } from '@/lab/services/firewall.service'
 import { grafanaService } from '@/lab/services/grafana.service'
@@ -33,6 +34,7 @@ export const labServices: readonly LabService[] = [
   ...standInServices,
   ...firewallServices,
   ...dnsServices,
+  dnsResolverService,
   bastionService,
   ...hostSshServices,
   prometheusService,

@@ -122,6 +122,25 @@ it('shows a change that is spreading, and which server is behind', () => {
   expect(view?.servers.map(({ isBehind }) => isBehind)).toEqual([true, false])
 })
 
+it('a resolver that keeps the old answer shows that a change is spreading, until it has the new one', () => {
+  const inventory = inventoryWith([{ type: 'A', stated: '192.0.2.1' }])
+  const rowWith = (served: string, kept: string) => {
+    const resolver = { server: '127.0.0.3:53', serverRole: 'resolver', isAuthoritative: false } as const
+    const facts = [
+      answer({ records: [{ ttl: 300, data: served }] }),
+      answer({ ...resolver, records: [{ ttl: 120, data: kept }] }),
+    ]
+    return zoneView(inventory, facts, nowMs)?.rows[0]
+  }
+  const spreading = rowWith('192.0.2.9', '192.0.2.1')
+  expect(spreading).toMatchObject({ isSpreading: true, verdict: 'differs' })
+  expect(spreading?.answers.map(({ role, verdict }) => [role, verdict])).toEqual([
+    ['authoritative', 'differs'],
+    ['resolver', 'as-declared'],
+  ])
+  expect(rowWith('192.0.2.9', '192.0.2.9')?.isSpreading).toBe(false)
+})
+
 it('serials go round: of two different ones exactly one is newer, half the circle apart excepted', () => {
   fc.assert(
     fc.property(fc.nat(0xffff_ffff), fc.nat(0xffff_ffff), (one, other) => {

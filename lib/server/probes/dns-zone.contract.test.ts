@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { FactOf } from '@/lib/core/observed/fact'
 import { breakLab, healLab, labPort } from '@/lib/testing/lab'
 import { probeLab } from '@/lib/testing/probe-contract'
 
 const SECOND = '127.10.5.54'
+const RESOLVER = { host: '127.10.5.55', port: labPort(53), role: 'resolver' }
 const settings = {
   zone: 'askproai.de',
   servers: [
@@ -51,6 +52,46 @@ describe('the dns-zone probe', () => {
     expect(find(await ask(), 'A')?.records.map(({ data }) => data)).toEqual(['104.26.10.10', '104.26.11.10'])
   })
 
+  it('sees a changed record spread: a resolver keeps the old one, and its time runs down', async () => {
+    const all = { ...settings, servers: [...settings.servers, RESOLVER] }
+    const addresses = async () => {
+      const { judgement } = await lab.run('dns-zone', all)
+      const facts = judgement.facts?.flatMap((fact) => (fact.kind === 'dns-answer' ? [fact] : [])) ?? []
+      const about = facts.filter(({ type, name }) => type === 'A' && name === 'askproai.de')
+      const of = (role: string) => about.filter(({ serverRole }) => serverRole === role)
+      return { served: of('authoritative').map(dataOf), kept: of('resolver') }
+    }
+    const declared = ['104.26.10.10', '104.26.11.10']
+    expect((await addresses()).kept.map(dataOf)).toEqual([declared])
+    await breakLab('dns-changed', undefined, { address: '198.51.100.7' })
+    const changed = await addresses()
+    const elsewhere = ['104.26.11.10', '198.51.100.7']
+    expect(changed.served).toEqual([elsewhere, elsewhere])
+    expect(changed.kept).toMatchObject([{ rcode: 'NOERROR', isAuthoritative: false, isValidated: false }])
+    const ttl = changed.kept[0]?.records[0]?.ttl ?? 0
+    expect(ttl).toBeLessThanOrEqual(300)
+    await vi.waitFor(
+      async () => {
+        const { kept, served } = await addresses()
+        expect(kept.map(dataOf)).toEqual([declared])
+        expect(served).toEqual([elsewhere, elsewhere])
+        expect(kept[0]?.records[0]?.ttl).toBeLessThan(ttl)
+      },
+      { timeout: 10_000 },
+    )
+    await healLab()
+    const healed = await addresses()
+    expect([...healed.served, ...healed.kept.map(dataOf)]).toEqual([declared, declared, declared])
+  })
+
+  it('is refused by the resolver what is not of the zone', async () => {
+    const abroad = { zone: 'example.org', servers: [RESOLVER] }
+    const { judgement } = await lab.run('dns-zone', abroad)
+    expect(judgement.facts?.map((fact) => 'rcode' in fact && fact.rcode)).toEqual(
+      Array.from({ length: 4 }, () => 'REFUSED'),
+    )
+  })
+
   it('sees a second server that is left behind by its serial, and both agree once it is healed', async () => {
     const serials = async () =>
       (await ask()).flatMap(({ server, soa }) => (soa === null ? [] : [{ server, serial: soa.serial }]))
@@ -80,3 +121,7 @@ describe('the dns-zone probe', () => {
     expect(find(await ask(), 'A')).toMatchObject({ rcode: 'timeout', records: [] })
   })
 })
+
+function dataOf({ records }: FactOf<'dns-answer'>): readonly string[] {
+  return records.map(({ data }) => data)
+}
