@@ -120,6 +120,8 @@ function Servers({ zone: { servers, dnssec } }: { readonly zone: Zone }) {
 function ServerState({ server }: { readonly server: Zone['servers'][number] }) {
   if (server.isStale) return <VerdictMark tone="unknown">Stale</VerdictMark>
   if (server.serial === null) return <VerdictMark tone="differs">Answers nothing</VerdictMark>
+  if (server.isBehind && server.role === 'resolver')
+    return <VerdictMark tone="unknown">Keeps an older one until its TTL ends</VerdictMark>
   if (server.isBehind) return <VerdictMark tone="differs">Behind</VerdictMark>
   return <VerdictMark tone="agrees">Newest serial</VerdictMark>
 }

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { DnsRowWire } from '@/lib/core/api/dns'
 import type { RecordVerdict } from '@/lib/core/dns/record-verdict'
 import { Moment } from '../ui/moment'
@@ -61,6 +62,7 @@ export function RecordTable({ rows }: { readonly rows: readonly DnsRowWire[] }) 
 
 function Served({ answer }: { readonly answer: DnsRowWire['answers'][number] }) {
   const flags = [
+    answer.role === 'resolver' ? 'resolver' : null,
     answer.isAuthoritative ? 'AA' : null,
     answer.isValidated ? 'AD' : null,
     answer.usedTcp ? 'over TCP' : null,
@@ -75,10 +77,20 @@ function Served({ answer }: { readonly answer: DnsRowWire['answers'][number] }) 
       <ul>
         {answer.records.map(({ data, ttl }) => (
           <li key={data} className={styles.value}>
-            <code>{data}</code> <span className={styles.fine}>TTL {ttl} s</span>
+            <code>{data}</code> <span className={styles.fine}>{timeKept(answer, ttl)}</span>
           </li>
         ))}
       </ul>
     </div>
+  )
+}
+
+/** A resolver tells what is left of the TTL: it runs down from when it was asked. */
+function timeKept({ role, observedAt }: DnsRowWire['answers'][number], ttl: number): ReactNode {
+  if (role !== 'resolver') return `TTL ${ttl} s`
+  return (
+    <>
+      kept {ttl} s more from <Moment at={observedAt} form="clock" />
+    </>
   )
 }
