@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import { type Connection, createConnection } from 'mariadb'
+import { keepDeafTlsHarmless } from '@/lib/server/tls-listeners'
 
 const CONNECT_MS = 2_000
 const QUERY_MS = 20_000
@@ -24,6 +25,7 @@ export async function withDatabase<T>(
     // The driver forgets which host it dialled when that is an address.
     checkServerIdentity: (_host: string, presented: PeerCertificate) => checkServerIdentity(host, presented),
   }
+  keepDeafTlsHarmless()
   const server = await createConnection({
     host,
     port: access.port,

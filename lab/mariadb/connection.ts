@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import { type Connection, createConnection, SqlError } from 'mariadb'
 import type { Lab } from '@/lab/lab'
+import { keepDeafTlsHarmless } from '@/lib/server/tls-listeners'
 
 const CONNECT_MS = 2_000
 const QUERY_MS = 20_000
@@ -19,6 +20,7 @@ export async function withServer<T>(
     checkServerIdentity: (_host: string, presented: PeerCertificate) =>
       checkServerIdentity(address, presented),
   }
+  keepDeafTlsHarmless()
   const server = await createConnection({
     host: address,
     port: lab.port(3306),

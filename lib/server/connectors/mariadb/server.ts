@@ -3,8 +3,9 @@ import { type Connection, createConnection, SqlError } from 'mariadb'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import { failureReason } from '@/lib/server/probes/failure'
-import { dropUnheardErrors, openSocket } from '@/lib/server/probes/wire/socket'
+import { openSocket } from '@/lib/server/probes/wire/socket'
 import { loadTrust, type Trust } from '@/lib/server/probes/wire/trust'
+import { keepDeafTlsHarmless } from '@/lib/server/tls-listeners'
 import { orAborted, within } from '../deadline'
 import { giveBack, takeHeld } from '../held'
 import type { MariadbCluster } from '../mariadb.connector'
@@ -91,7 +92,7 @@ async function open(cluster: MariadbCluster, node: string, reach: Reach): Promis
   const opened = await openSocket(address, { signal })
   if (opened.outcome === 'failed') throw new AppError('unavailable', `${node} ${failureReason(opened)}`)
   const { socket } = opened
-  dropUnheardErrors(socket)
+  keepDeafTlsHarmless()
   const silent = () => new AppError('unavailable', `${node} gives no answer in ${CONNECT_MS / 1_000} s`)
   try {
     const connecting = createConnection({

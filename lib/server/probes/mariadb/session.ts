@@ -3,10 +3,11 @@ import { checkServerIdentity, type PeerCertificate } from 'node:tls'
 import { type Connection, createConnection, SqlError } from 'mariadb'
 import type { ServedCertificate } from '@/lib/core/observed/fact'
 import type { HeldConnection, ProbeContext } from '@/lib/core/probes/probe-definition'
+import { keepDeafTlsHarmless } from '@/lib/server/tls-listeners'
 import { errorCode, type FailureStage, failed, type ProbeFailure } from '../failure'
 import { describeCertificate } from '../tls-endpoint/describe-certificate'
 import { beforeDeadline, DeadlinePassed } from '../wire/held-session'
-import { dropUnheardErrors, openSocket } from '../wire/socket'
+import { openSocket } from '../wire/socket'
 import { loadTrust } from '../wire/trust'
 import type { MariadbAccess } from './access'
 
@@ -44,7 +45,7 @@ export async function openMariadb(
   const opened = await openSocket(access, context)
   if (opened.outcome === 'failed') return opened
   const { socket } = opened
-  dropUnheardErrors(socket)
+  keepDeafTlsHarmless()
   try {
     const connection = await beforeDeadline(context, () =>
       createConnection({

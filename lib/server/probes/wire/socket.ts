@@ -38,22 +38,6 @@ export function openSocket(
   })
 }
 
-/**
- * For libraries that encrypt a socket of ours: on its error they take their listeners off the encrypted one, which
- * is then told the same error, and without a listener would end the process. What nobody hears any more is dropped.
- */
-export function dropUnheardErrors(socket: Socket): void {
-  const emit = socket.emit.bind(socket) as (name: string, ...values: readonly unknown[]) => boolean
-  socket.emit = (name: string, ...values: readonly unknown[]) => {
-    try {
-      return emit(name, ...values)
-    } catch (error) {
-      if (name === 'error' && error === values[0]) return true
-      throw error
-    }
-  }
-}
-
 function connectFailure(error: Error, afterMs: number): ProbeFailure {
   const isLookup = 'syscall' in error && error.syscall === 'getaddrinfo'
   return failed(isLookup ? 'resolve' : 'connect', errorCode(error), afterMs)
