@@ -100,6 +100,27 @@ it('shows unknown the moment that the shelf life ends, without any event', async
   expect(messages.some((message) => message.kind === 'tick')).toBe(true)
 })
 
+it('never goes back in time: a reading that began before something grew old does not make it young again', async () => {
+  await store({ status: 'healthy', validForMs: 1_500 })
+  const { statuses, patches } = watch()
+  await vi.waitFor(() => expect(statuses().web).toBe('healthy'))
+  await test.database.$transaction(async (transaction) => {
+    await transaction.$executeRaw`LOCK TABLE "ProbeState" IN ACCESS EXCLUSIVE MODE`
+    await appendEvents(test.database, [
+      { kind: 'probe-suspect', nodeSlug: 'web', probeSlug: 'web/tcp', reason: 'a reading begins and waits' },
+    ])
+    await vi.waitFor(() => expect(statuses().web).toBe('unknown'), { timeout: 4_000 })
+  })
+  await store({ status: 'down', version: 2 })
+  await vi.waitFor(() => expect(statuses().web).toBe('down'), { timeout: 4_000 })
+  const shown = patches().flatMap(({ difference }) =>
+    difference.nodes.flatMap(({ node, health }) => (node.slug === 'web' ? [health.status] : [])),
+  )
+  expect(shown.slice(shown.indexOf('unknown'))).not.toContain('healthy')
+  const times = patches().map(({ generatedAtMs }) => generatedAtMs)
+  expect(times).toEqual(times.toSorted((a, b) => a - b))
+})
+
 it('ticks with the time until which each node may be believed', async () => {
   await store({ status: 'healthy' })
   const { messages } = watch()

@@ -148,7 +148,9 @@ export class LiveTopology {
     try {
       const stored = await withDeadline(currentInventory(database), READ_DEADLINE_MS)
       const observed = await withDeadline(loadObserved(database, clock.nowMs()), READ_DEADLINE_MS)
-      this.#show(stored, observed)
+      // As of now, not of when the reading began: what grew old meanwhile was told with a later time already, and a
+      // browser drops what is older than what it shows.
+      this.#show(stored, { ...observed, nowMs: clock.nowMs() })
     } catch (error) {
       const isEmpty = error instanceof AppError && error.code === 'not-found'
       if (!isEmpty) log.debug({ err: error }, 'topology could not be read, what is known grows old')
