@@ -40,6 +40,12 @@ module.exports = {
       'IO knows neither pages nor the lab.',
     ),
     only(
+      'lab-stands-apart',
+      { path: '^lab', pathNot: '\\.test\\.ts$' },
+      { path: '^(app|components|worker|prisma|lib)/', pathNot: '^lib/(core|server/(config|tls-listeners))' },
+      'The estate in a box is not made of what observes it.',
+    ),
+    only(
       'prisma-in-its-rooms',
       {
         path: '^(lib|app|components|worker)',
