@@ -11,6 +11,8 @@ export interface ReasonDialogProps {
   readonly verb: string
   readonly isOpen: boolean
   readonly mutation: { readonly isPending: boolean; readonly error: Error | null }
+  /** False while something else in the dialog is still to be given. */
+  readonly isReady?: boolean
   onClose(): void
   onGive(reason: string): void
   readonly children: ReactNode
@@ -18,7 +20,7 @@ export interface ReasonDialogProps {
 
 /** Says what will happen, and asks why: the reason stands in the time line and in the report. */
 export function ReasonDialog(props: ReasonDialogProps) {
-  const { title, verb, isOpen, mutation, onClose, onGive, children } = props
+  const { title, verb, isOpen, mutation, isReady = true, onClose, onGive, children } = props
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     onGive(String(new FormData(event.currentTarget).get('reason')).trim())
@@ -39,7 +41,7 @@ export function ReasonDialog(props: ReasonDialogProps) {
           <Button tone="ghost" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" disabled={mutation.isPending}>
+          <Button type="submit" disabled={mutation.isPending || !isReady}>
             {verb}
           </Button>
         </FormActions>
