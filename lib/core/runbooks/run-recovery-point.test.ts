@@ -22,8 +22,17 @@ test('a step that counts transactions does not make forgotten how old the restor
   })
 })
 
-test('what a later step cannot know stays as an earlier one said it', () => {
-  expect(lossOf(restored, unasked)).toMatchObject({ transactions: null, ageSeconds: 1.7 })
+test('what a later step cannot know stays as an earlier one said it, and is not called unknown besides', () => {
+  expect(lossOf(restored, unasked)).toEqual(restored)
+})
+
+test('a run that was aborted before its step began has lost nothing', () => {
+  const promote = makeStep('promote', { ...describing(counted), status: 'ready' })
+  expect(recoveryPointOf(makeRun([promote]))).toEqual(counted)
+  expect(recoveryPointOf(makeRun([promote], { status: 'aborted', endedAtMs: 9 }))).toBe(null)
+  const begun = { ...promote, status: 'failed' as const, startedAtMs: 8 }
+  expect(recoveryPointOf(makeRun([begun], { status: 'aborted', endedAtMs: 9 }))).toEqual(counted)
+  expect(recoveryPointOf(makeRun([promote], { mode: 'rehearsal', endedAtMs: 9 }))).toEqual(counted)
 })
 
 test('a bound that a later step gives does not replace the age that an earlier one measured', () => {

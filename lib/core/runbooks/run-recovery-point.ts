@@ -3,18 +3,24 @@ import type { RunRecord } from './journal'
 
 /**
  * What the steps of a run said will be, or was, lost. The later word counts; what it leaves open, an earlier step may
- * know: a restore knows the time, the promotion after it the number of transactions.
+ * know: a restore knows the time, the promotion after it the number of transactions. Once the run has ended, a step that
+ * never began has lost nothing.
  */
-export function recoveryPointOf({ steps }: Pick<RunRecord, 'steps'>): RecoveryPoint | null {
-  const said = steps.flatMap(({ status, result, description }) => {
+export function recoveryPointOf({ steps, mode, endedAtMs }: Journal): RecoveryPoint | null {
+  const hasEnded = endedAtMs !== null && mode !== 'rehearsal'
+  const said = steps.flatMap(({ status, startedAtMs, result, description }) => {
     const point = result?.recoveryPoint ?? description?.recoveryPoint
-    return status === 'skipped' || status === 'undone' || point === undefined ? [] : [point]
+    const isVoid = status === 'skipped' || status === 'undone' || (hasEnded && startedAtMs === null)
+    return isVoid || point === undefined ? [] : [point]
   })
   return said.reduce<RecoveryPoint | null>(together, null)
 }
 
+type Journal = Pick<RunRecord, 'steps' | 'mode' | 'endedAtMs'>
+
 function together(earlier: RecoveryPoint | null, later: RecoveryPoint): RecoveryPoint {
   if (earlier === null || isComplete(later)) return later
+  if (later.transactions === null && later.ageSeconds === null) return earlier
   // What was measured says more than a bound.
   const isEarlier = later.ageSeconds === null || (later.isAtMost === true && earlier.ageSeconds !== null)
   const { ageSeconds, isAtMost } = isEarlier ? earlier : later

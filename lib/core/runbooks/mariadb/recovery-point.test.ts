@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { recoveryPointOf } from './recovery-point'
 
 const unseen = { replica: null, seen: null, closedAtMs: null }
+const restored = null
 
 it('counts what the old primary wrote and no replica received', () => {
   expect(
@@ -10,7 +11,7 @@ it('counts what the old primary wrote and no replica received', () => {
       end: '0-10-12',
       unreceived: null,
       received: '0-10-10',
-      window: unseen,
+      ...{ window: unseen, restored },
     }),
   ).toMatchObject({
     transactions: 2,
@@ -25,7 +26,7 @@ it('is nothing when the replicas have received all', () => {
       end: '0-10-12',
       unreceived: null,
       received: '0-10-12',
-      window: unseen,
+      ...{ window: unseen, restored },
     }),
   ).toMatchObject({
     transactions: 0,
@@ -34,12 +35,12 @@ it('is nothing when the replicas have received all', () => {
 })
 
 it('counts what the host of a dead primary finds in its log', () => {
-  const dead = { primary: 'one', end: null, received: '0-10-10', window: unseen }
+  const dead = { primary: 'one', end: null, received: '0-10-10', window: unseen, restored }
   expect(recoveryPointOf({ ...dead, unreceived: 3 })).toMatchObject({ transactions: 3, ageSeconds: null })
   expect(recoveryPointOf({ ...dead, unreceived: 0 })).toMatchObject({ transactions: 0, ageSeconds: 0 })
 })
 
-const silent = { primary: 'one', end: null, unreceived: null, received: '0-10-10' }
+const silent = { primary: 'one', end: null, unreceived: null, received: '0-10-10', restored }
 const window = { replica: 'two', seen: { atMs: 10_000, behindSeconds: 30 }, closedAtMs: 22_400 }
 
 it('is at most what was written since a replica was seen to follow and until the old primary was fenced', () => {
@@ -59,4 +60,21 @@ it.each([
   expect(point).toMatchObject({ transactions: null, ageSeconds: null })
   expect(point.isAtMost).toBeUndefined()
   expect(point.reason).toContain(`cannot be asked how far it came. No bound can be given: ${why}`)
+})
+
+const fromBackup = { transactions: null, ageSeconds: 3.2, reason: 'what came after 18:00 is lost' }
+const afterRestore = { ...silent, window: { ...window, seen: null }, restored: fromBackup }
+
+it('is after a restore what the restore said, where nobody can count more', () => {
+  expect(recoveryPointOf(afterRestore)).toEqual(fromBackup)
+})
+
+it('is after a restore counted where the log of the old primary can be read, and as old as the restore said', () => {
+  const point = recoveryPointOf({ ...afterRestore, unreceived: 3 })
+  expect(point).toMatchObject({ transactions: 3, ageSeconds: 3.2 })
+  expect(point.reason).not.toContain('acknowledged')
+  expect(recoveryPointOf({ ...afterRestore, end: '0-10-10' })).toMatchObject({
+    transactions: 0,
+    ageSeconds: 0,
+  })
 })

@@ -11,6 +11,8 @@ interface Ends {
   /** The furthest that a fit replica has received. */
   readonly received: string
   readonly window: LossWindow
+  /** What a restore of this run said; null where the replica has its data from the primary itself. */
+  readonly restored: RecoveryPoint | null
 }
 
 /** Between which moments what is lost must have been written. */
@@ -24,7 +26,23 @@ export interface LossWindow {
 }
 
 /** What is lost by going on: counted where the data says, bounded by what was seen, open where nobody can know. */
-export function recoveryPointOf({ primary, end, unreceived, received, window }: Ends): RecoveryPoint {
+export function recoveryPointOf({ restored, ...ends }: Ends): RecoveryPoint {
+  return restored === null ? unreceivedOf(ends) : unrestoredOf(ends, restored)
+}
+
+/** The age is the restore's to say; a replica that was emptied for it keeps nothing of what it once acknowledged. */
+function unrestoredOf(ends: Omit<Ends, 'restored'>, restored: RecoveryPoint): RecoveryPoint {
+  const { primary, end, received } = ends
+  const transactions =
+    end === null ? ends.unreceived : transactionsAhead(parseGtidSet(end), parseGtidSet(received))
+  if (transactions === null) return restored
+  if (transactions === 0)
+    return { transactions, ageSeconds: 0, reason: `all that ${primary} wrote is restored` }
+  const reason = `the log of ${primary} has ${transactions} transactions more than was restored; ${restored.reason}`
+  return { transactions, ageSeconds: restored.ageSeconds, reason }
+}
+
+function unreceivedOf({ primary, end, unreceived, received, window }: Omit<Ends, 'restored'>): RecoveryPoint {
   const reached = `its replicas have received up to ${received || 'nothing'}`
   if (end === null && unreceived !== null) {
     return {

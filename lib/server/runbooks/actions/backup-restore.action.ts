@@ -20,7 +20,7 @@ import {
 import { checkTarget, withTarget } from './restore-target-server'
 
 /** Under which a run remembers what it restored. */
-export const RESTORE_RESULT = 'backup-restore.result'
+const RESTORE_RESULT = 'backup-restore.result'
 
 const settings = z.strictObject({
   ...backupSourceFields,
@@ -93,7 +93,7 @@ export const backupRestoreAction = defineAction<BackupRestoreSettings>({
   },
 
   async execute(asked, context) {
-    const done = await recallResult(context)
+    const done = await recallRestored(context)
     if (done) {
       const summary = `restored already, up to ${done.gtid}`
       return { changed: false, summary, evidence: [], recoveryPoint: done.recoveryPoint }
@@ -131,7 +131,7 @@ export const backupRestoreAction = defineAction<BackupRestoreSettings>({
 
   async verify(asked, context) {
     const target = await targetOf(asked, context)
-    const result = await recallResult(context)
+    const result = await recallRestored(context)
     if (!result) {
       const reason = 'this run has not restored anything'
       return [
@@ -173,7 +173,8 @@ async function standBehind(
   )
 }
 
-async function recallResult(context: ActionContext): Promise<Result | undefined> {
+/** What this run has restored; undefined when it has not. */
+export async function recallRestored(context: ActionContext): Promise<Result | undefined> {
   return resultSchema.safeParse(await context.recall(RESTORE_RESULT)).data
 }
 

@@ -21,7 +21,7 @@ import {
   resolveNode,
 } from '../mariadb/settings'
 import { failed, passed } from '../preflight-check'
-import { RESTORE_RESULT } from './backup-restore.action'
+import { recallRestored } from './backup-restore.action'
 
 const settings = z.strictObject({
   ...clusterFields,
@@ -245,14 +245,16 @@ async function recoveryPoint(plan: Plan, ranking: Ranking, context: ActionContex
   const unreceived = isStopped
     ? await countUnreceived(plan.access, { node: plan.from, received }, context)
     : null
+  const restored = await recallRestored(context)
   return recoveryPointOf({
     primary: plan.from,
+    restored: restored?.recoveryPoint ?? null,
     end: fence?.end ?? null,
     unreceived,
     received,
     window: {
       replica: furthest,
-      seen: furthest ? await lastSeen(furthest, context) : null,
+      seen: furthest && !restored ? await lastSeen(furthest, context) : null,
       closedAtMs: fence?.way ? fence.atMs : null,
     },
   })
@@ -260,8 +262,6 @@ async function recoveryPoint(plan: Plan, ranking: Ranking, context: ActionContex
 
 /** When the replica was last judged to follow; how far behind is known to the grain of its probe alone. */
 async function lastSeen(node: string, context: ActionContext) {
-  // What was restored has what the backup had, whatever it had followed before.
-  if ((await context.recall(RESTORE_RESULT)) !== undefined) return null
   const { kind, settings: rules } = mariadbReplicationProbe
   const last = await context.lastHealthy({ nodeSlug: node, kind })
   const judged = rules.safeParse(last?.settings)
