@@ -1,11 +1,12 @@
 import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
+import { abortedWords } from '@/lib/core/runbooks/run-deeds'
 import { currentStep } from './current-step'
 import { isBeingUndone } from './step-words'
 
 /** What to do now, in one sentence, for the person who reads it. */
 export function instruction(run: RunWire): string {
   if (run.status === 'succeeded') return endWords(run)
-  if (run.status === 'aborted') return `Aborted: ${run.stoppedBecause ?? 'no reason was given'}`
+  if (run.status === 'aborted') return abortedWords(run.stoppedBecause, run.steps)
   if (run.status === 'failed') {
     return 'The rehearsal found steps that would not work. Nothing was changed.'
   }

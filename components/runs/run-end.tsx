@@ -4,6 +4,7 @@ import Link from 'next/link'
 import type { RunWire } from '@/lib/core/api/runs'
 import { buttonClass } from '../ui/button'
 import { instruction } from './instruction'
+import { lossWords } from './loss-words'
 import styles from './run-page.module.css'
 import { WayBack } from './way-back'
 
@@ -12,7 +13,7 @@ export function RunEnd({ run }: { readonly run: RunWire }) {
   return (
     <section className={styles.end} aria-label="How it ended">
       <h2>{instruction(run)}</h2>
-      {run.rpo === null ? null : <p>Lost: {run.rpo.reason}</p>}
+      {run.rpo === null ? null : <Loss run={run} rpo={run.rpo} />}
       <div className={styles.actions}>
         <Link href={`/runs/${run.id}/report`} className={buttonClass('primary')}>
           Read the report
@@ -22,5 +23,19 @@ export function RunEnd({ run }: { readonly run: RunWire }) {
         )}
       </div>
     </section>
+  )
+}
+
+interface LossProps {
+  readonly run: RunWire
+  readonly rpo: NonNullable<RunWire['rpo']>
+}
+
+function Loss({ run: { mode, status }, rpo }: LossProps) {
+  const verb = mode === 'rehearsal' ? 'Would be lost' : status === 'succeeded' ? 'Lost' : 'May be lost'
+  return (
+    <p>
+      {verb}: <b>{lossWords(rpo)}</b> · {rpo.reason}
+    </p>
   )
 }

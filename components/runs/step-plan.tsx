@@ -3,6 +3,7 @@
 import { counted } from '@/lib/client/time/duration-words'
 import type { RunStepWire } from '@/lib/core/api/runs'
 import { Age } from './age'
+import { lossWords } from './loss-words'
 import styles from './step-view.module.css'
 
 /** Exactly what the step will do, with the values of this moment: how, upon what, and what may be lost. */
@@ -45,15 +46,4 @@ export function StepPlan({ step: { description } }: { readonly step: RunStepWire
       )}
     </section>
   )
-}
-
-type RecoveryPoint = NonNullable<NonNullable<RunStepWire['description']>['recoveryPoint']>
-
-/** What nobody can know is said to be unknown, not none. */
-function lossWords({ transactions, ageSeconds, isAtMost }: RecoveryPoint): string {
-  const parts = [
-    transactions === null ? null : counted(transactions, 'transaction'),
-    ageSeconds === null ? null : `${isAtMost ? 'at most ' : ''}${ageSeconds} s of writes`,
-  ].filter((part) => part !== null)
-  return parts.length === 0 ? 'unknown' : parts.join(', ')
 }

@@ -44,6 +44,19 @@ test('a rehearsal has no time and claims no execution', () => {
   expect(outcomeWords(rehearsal)).toBe('Rehearsed to the end: every step would work.')
 })
 
+test('a run that was aborted before anything ran says that nothing was done, and claims no loss', () => {
+  const run = { ...report.run, status: 'aborted' as const, stoppedBecause: 'a false alarm' }
+  const aborted = { ...report, run, rpo: { objectiveSeconds: 0, recoveryPoint: null, met: null } }
+  expect(outcomeWords(aborted)).toBe('Aborted: a false alarm. Nothing was done.')
+  expect(rpoVerdict(aborted)).toContain('Nothing was done, so this run has lost nothing')
+})
+
+test('a rehearsal loses nothing: it tells what would be lost', () => {
+  expect(rpoVerdict({ ...report, run: { ...report.run, mode: 'rehearsal' } })).toContain(
+    '0 transactions would be lost',
+  )
+})
+
 test('a report of a run that goes on says that it is not the last word', () => {
   expect(outcomeWords({ ...report, isFinal: false })).toContain('not the last word')
 })

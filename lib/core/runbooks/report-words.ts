@@ -1,4 +1,5 @@
 import type { RunReportWire } from '@/lib/core/api/run-report'
+import { abortedWords, leftBehind } from './run-deeds'
 
 const second = 1_000
 const minute = 60 * second
@@ -24,16 +25,20 @@ export function rtoVerdict({ run, rto, restoredAt }: RunReportWire): string {
 }
 
 /** What was lost, by what the data said, against its objective. */
-export function rpoVerdict({ run, rpo }: RunReportWire): string {
+export function rpoVerdict({ run, steps, rpo }: RunReportWire): string {
   const objective =
     rpo.objectiveSeconds === 0 ? 'nothing may be lost' : `${rpo.objectiveSeconds} s may be lost`
   if (rpo.recoveryPoint === null) {
+    if (run.status === 'aborted' && leftBehind(steps) !== 'changes')
+      return `Nothing was done, so this run has lost nothing; the objective is that ${objective}.`
     return run.mode === 'rehearsal'
       ? `The objective is that ${objective}.`
       : `No step of this run said what would be lost; the objective is that ${objective}.`
   }
   const { reason } = rpo.recoveryPoint
   const lost = lossWords(rpo.recoveryPoint)
+  if (run.mode === 'rehearsal')
+    return `${lost} would be lost (${reason}); the objective is that ${objective}.`
   const verdict = rpo.met === null ? 'not known whether met' : rpo.met ? 'met' : 'missed'
   return `${lost} lost (${reason}); the objective is that ${objective}: ${verdict}.`
 }
@@ -50,7 +55,7 @@ function lossWords({
 }
 
 /** The headline of a report. */
-export function outcomeWords({ run, isFinal }: RunReportWire): string {
+export function outcomeWords({ run, steps, isFinal }: RunReportWire): string {
   if (!isFinal) return 'The run goes on: this is not the last word.'
   switch (run.status) {
     case 'succeeded':
@@ -60,7 +65,7 @@ export function outcomeWords({ run, isFinal }: RunReportWire): string {
     case 'failed':
       return 'The rehearsal found steps that would not work.'
     case 'aborted':
-      return `Aborted: ${run.stoppedBecause ?? 'no reason was given'}`
+      return abortedWords(run.stoppedBecause, steps)
     case 'running':
     case 'paused':
     case 'stopped':

@@ -1,0 +1,33 @@
+import type { RunReportWire } from '@/lib/core/api/run-report'
+import type { RunStepWire } from '@/lib/core/api/runs'
+
+type Step = Pick<RunStepWire | RunReportWire['steps'][number], 'kind' | 'status' | 'startedAt'> & {
+  readonly result: { readonly changed: boolean } | null
+}
+
+/** What an aborted run leaves behind: one that begins to change a system and does not say how it ended may have. */
+export function leftBehind(steps: readonly Step[]): 'nothing' | 'messages' | 'changes' {
+  const begun = steps.filter(hasDone)
+  if (begun.some(({ kind }) => kind !== 'notify')) return 'changes'
+  return begun.length === 0 ? 'nothing' : 'messages'
+}
+
+/** How an aborted run is told: why, and that nothing was done where nothing was. */
+export function abortedWords(stoppedBecause: string | null, steps: readonly Step[]): string {
+  const why = `Aborted: ${stoppedBecause ?? 'no reason was given'}`
+  const ended = /[.!?]$/.test(why) ? why : `${why}.`
+  switch (leftBehind(steps)) {
+    case 'nothing':
+      return `${ended} Nothing was done.`
+    case 'messages':
+      return `${ended} People were told, and nothing else was done.`
+    case 'changes':
+      return why
+  }
+}
+
+function hasDone({ kind, status, startedAt, result }: Step): boolean {
+  if (kind === 'check' || kind === 'wait' || kind === 'decision' || startedAt === null) return false
+  if (kind === 'manual') return status === 'succeeded'
+  return status !== 'undone' && (result === null || result.changed)
+}
