@@ -43,7 +43,7 @@ export function EndpointCard({ endpoint }: { readonly endpoint: TlsEndpointWire 
           <Policy endpoint={endpoint} />
         </>
       ) : (
-        <p>Nothing more is known: it {failure}.</p>
+        <p>Nothing more is known: {failure}.</p>
       )}
       <p className={styles.fine}>
         Observed by <code>{endpoint.setBy}</code>, last looked{' '}

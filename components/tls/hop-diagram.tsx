@@ -49,11 +49,11 @@ function Hop({ hop }: { readonly hop: TlsHopWire }) {
             <VerdictMark tone={hopTones[hop.verdict]}>{hopWords[hop.verdict]}</VerdictMark>
           </dd>
         </div>
-        {hop.observed === null ? null : (
+        {hop.observed === null && hop.unseen.length === 0 ? null : (
           <div>
             <dt>Evidence</dt>
             <dd>
-              <Evidence observed={hop.observed} />
+              <Evidence hop={hop} />
             </dd>
           </div>
         )}
@@ -68,18 +68,40 @@ function Hop({ hop }: { readonly hop: TlsHopWire }) {
   )
 }
 
-function Evidence({ observed }: { readonly observed: NonNullable<TlsHopWire['observed']> }) {
-  const { evidence, unseen } = observed
+function Evidence({ hop: { observed, unseen } }: { readonly hop: TlsHopWire }) {
   return (
     <ul className={styles.evidence}>
-      {evidence.map(({ text, nodes, setBy, since }) => (
+      {(observed?.evidence ?? []).map(({ text, nodes, setBy, since }) => (
         <li key={text} title={setBy.join(', ')}>
           {nodes.join(', ')}: {text}, since <Moment at={since} />
         </li>
       ))}
-      {unseen.length > 0 ? <li>{unseen.join(', ')}: nothing fresh is known</li> : null}
+      {unseen.map((end) => (
+        <li key={end.node} title={end.why === 'nobody-looks' ? undefined : end.setBy}>
+          {end.node}: <Unseen end={end} />
+        </li>
+      ))}
     </ul>
   )
+}
+
+function Unseen({ end }: { readonly end: TlsHopWire['unseen'][number] }) {
+  switch (end.why) {
+    case 'nobody-looks':
+      return 'nobody looks at it'
+    case 'fails':
+      return (
+        <>
+          {end.reason}, since <Moment at={end.since} />
+        </>
+      )
+    case 'stale':
+      return (
+        <>
+          last looked at <Moment at={end.observedAt} />, which is too old to be believed
+        </>
+      )
+  }
 }
 
 function Arrow({ isEncrypted }: { readonly isEncrypted: boolean }) {
@@ -120,8 +142,8 @@ const stateWords = {
   unknown: 'not known',
 } as const
 
-function observedWords({ observed }: TlsHopWire): string {
-  if (observed === null) return 'nobody looks at this leg'
+function observedWords({ observed, unseen }: TlsHopWire): string {
+  if (observed === null) return blindWords(unseen)
   const issuers = observed.issuers.map((issuer) => /CN=([^,]+)/.exec(issuer)?.[1] ?? issuer)
   return [
     stateWords[observed.state],
@@ -132,4 +154,11 @@ function observedWords({ observed }: TlsHopWire): string {
   ]
     .filter(Boolean)
     .join(', ')
+}
+
+/** Why nothing at all is known of a leg. */
+function blindWords(unseen: TlsHopWire['unseen']): string {
+  if (unseen.some(({ why }) => why === 'fails')) return 'not known: the look at its far end fails'
+  if (unseen.some(({ why }) => why === 'stale')) return 'not known: the last look is stale'
+  return 'nobody looks at this leg'
 }

@@ -24,6 +24,7 @@ export function makeEncryptionFact(part: Partial<FactOf<'encryption'>> = {}): Fa
     spoken: 'FastCGI',
     account: null,
     state: 'clear',
+    failure: null,
     evidence: ['a request in clear was answered'],
     ...part,
   }

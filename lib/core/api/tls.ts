@@ -78,9 +78,23 @@ const hopSchema = z.object({
           since: instantSchema,
         }),
       ),
-      unseen: z.array(z.string()).meta({ description: 'Far ends of which nothing fresh is known.' }),
     })
     .nullable(),
+  unseen: z
+    .array(
+      z.discriminatedUnion('why', [
+        z.object({ node: z.string(), why: z.literal('nobody-looks') }),
+        z.object({
+          node: z.string(),
+          why: z.literal('fails'),
+          reason: z.string(),
+          setBy: z.string(),
+          since: instantSchema,
+        }),
+        z.object({ node: z.string(), why: z.literal('stale'), setBy: z.string(), observedAt: instantSchema }),
+      ]),
+    )
+    .meta({ description: 'Far ends of which nothing fresh is known, and why.' }),
   verdict: z.enum(hopVerdicts),
 })
 export type TlsHopWire = z.infer<typeof hopSchema>

@@ -38,7 +38,7 @@ export function factStateWords(body: FactBody): string {
     case 'tls-endpoint':
       return body.failure ?? body.chain[0]?.subject ?? 'no certificate'
     case 'encryption':
-      return body.state
+      return body.failure ?? body.state
     case 'mta-sts':
       return body.failure ?? body.mode ?? 'no mode'
     case 'edge':

@@ -154,6 +154,8 @@ const encryptionFact = z.object({
   /** The sessions of this account alone; null for whoever speaks there. */
   account: z.string().nullable(),
   state: z.enum(encryptionStates),
+  /** Why nothing could be asked: `refused the connection`. */
+  failure: z.string().nullable().default(null),
   /** How that is known, or why it is not, for people; nothing in it changes from look to look. */
   evidence: z.array(z.string()).min(1),
 })

@@ -18,6 +18,18 @@ export interface HopEvidence {
   readonly sinceMs: number
 }
 
+/** A far end that tells nothing: nobody asks it, asking it fails, or what it told is too old. */
+export type UnseenEnd =
+  | { readonly node: string; readonly why: 'nobody-looks' }
+  | {
+      readonly node: string
+      readonly why: 'fails'
+      readonly reason: string
+      readonly setBy: string
+      readonly sinceMs: number
+    }
+  | { readonly node: string; readonly why: 'stale'; readonly setBy: string; readonly observedAtMs: number }
+
 export interface HopView {
   readonly hop: Hop
   readonly from: readonly string[]
@@ -31,9 +43,9 @@ export interface HopView {
     /** Null where no certificate was shown. */
     readonly isTrusted: boolean | null
     readonly evidence: readonly HopEvidence[]
-    /** Far ends of which nothing fresh is known. */
-    readonly unseen: readonly string[]
   } | null
+  /** Far ends of which nothing fresh is known. */
+  readonly unseen: readonly UnseenEnd[]
   readonly verdict: (typeof hopVerdicts)[number]
 }
 
@@ -49,14 +61,15 @@ export function hopView(hop: Hop, inventory: Inventory, facts: HopFacts, nowMs: 
   const to = [...new Set(own.map(({ target }) => target))]
   // What a leg goes through, such as a firewall, ends nothing.
   const ends = to.filter((slug) => !from.includes(slug)).flatMap((slug) => membersOf(slug, inventory))
-  const isSeen = (fact: TlsFact | EncryptionFact) => isFresh(fact, nowMs) && ends.includes(fact.body.node)
-  const answered = facts.endpoints.filter((fact) => isSeen(fact) && fact.body.failure === null)
+  const isSeen = (fact: TlsFact | EncryptionFact) =>
+    isFresh(fact, nowMs) && ends.includes(fact.body.node) && fact.body.failure === null
+  const answered = facts.endpoints.filter(isSeen)
   const spoken = facts.encryption.filter(isSeen)
-  if (answered.length + spoken.length === 0) {
-    return { hop, from, to, observed: null, verdict: 'not-observed' }
-  }
-  const bodies = answered.map(({ body }) => body)
   const seen = new Set([...answered, ...spoken].map(({ body }) => body.node))
+  const looks = [...facts.endpoints, ...facts.encryption]
+  const unseen = ends.filter((slug) => !seen.has(slug)).map((slug) => unseenEnd(slug, looks, nowMs))
+  if (seen.size === 0) return { hop, from, to, observed: null, unseen, verdict: 'not-observed' }
+  const bodies = answered.map(({ body }) => body)
   const observed = {
     state: stateOf(spoken.map(({ body }) => body.state)),
     protocols: [...new Set(bodies.flatMap(offeredBy))].sort(),
@@ -64,9 +77,21 @@ export function hopView(hop: Hop, inventory: Inventory, facts: HopFacts, nowMs: 
     group: bodies.find(({ group }) => group !== null)?.group ?? null,
     isTrusted: bodies.length === 0 ? null : bodies.every(({ trust }) => trust?.isTrusted === true),
     evidence: gathered([...spoken.flatMap(spokenLines), ...answered.map(endpointLine)]),
-    unseen: ends.filter((slug) => !seen.has(slug)),
   }
-  return { hop, from, to, observed, verdict: verdictOf(hop, observed) }
+  return { hop, from, to, observed, unseen, verdict: verdictOf(hop, observed) }
+}
+
+/** Why nothing is known of it, by the newest look there is. */
+function unseenEnd(node: string, looks: readonly (TlsFact | EncryptionFact)[], nowMs: number): UnseenEnd {
+  const [newest] = looks
+    .filter(({ body }) => body.node === node)
+    .toSorted((one, other) => other.observedAtMs - one.observedAtMs)
+  if (newest === undefined) return { node, why: 'nobody-looks' }
+  const { body, setBy, sinceMs, observedAtMs } = newest
+  if (body.failure !== null && isFresh(newest, nowMs)) {
+    return { node, why: 'fails', reason: body.failure, setBy, sinceMs }
+  }
+  return { node, why: 'stale', setBy, observedAtMs }
 }
 
 function membersOf(slug: string, { nodes, groups }: Inventory): readonly string[] {

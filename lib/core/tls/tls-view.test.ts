@@ -99,9 +99,27 @@ describe('a leg of the way', () => {
     expect(viewOf([untrusted]).hops[0]?.verdict).toBe('differs')
   })
 
-  it('is not observed by an old fact, nor by none', () => {
-    expect(viewOf([observed({}, nowMs - 1)]).hops[0]?.verdict).toBe('not-observed')
-    expect(viewOf([]).hops[0]?.verdict).toBe('not-observed')
+  it('is not observed by an old fact, nor by none, and says which', () => {
+    expect(viewOf([observed({}, nowMs - 1)]).hops[0]).toMatchObject({
+      verdict: 'not-observed',
+      observed: null,
+      unseen: [{ node: 'origin', why: 'stale', setBy: 'origin/tls', observedAtMs: nowMs }],
+    })
+    expect(viewOf([]).hops[0]).toMatchObject({
+      verdict: 'not-observed',
+      unseen: [{ node: 'origin', why: 'nobody-looks' }],
+    })
+  })
+
+  it('tells of an end that is looked at and gives no answer, and since when', () => {
+    const [leg] = viewOf([observed({ failure: 'refused the connection', chain: [], trust: null })]).hops
+    expect(leg).toMatchObject({
+      verdict: 'not-observed',
+      observed: null,
+      unseen: [{ node: 'origin', why: 'fails', reason: 'refused the connection', sinceMs: nowMs }],
+    })
+    const [old] = viewOf([observed({ failure: 'refused the connection' }, nowMs - 1)]).hops
+    expect(old?.unseen).toMatchObject([{ why: 'stale' }])
   })
 
   it('reads `TLS 1.2+` and `TLS 1.3` as they are meant', () => {
@@ -155,10 +173,10 @@ describe('a leg inside, of which no certificate tells', () => {
   it('is as declared when every member that answers speaks in clear, as was said', () => {
     const leg = legOf(false, [spoken('one', 'clear'), spoken('two', 'clear')])
     expect(leg.verdict).toBe('as-declared')
+    expect(leg.unseen).toEqual([])
     expect(leg.observed).toMatchObject({
       state: 'clear',
       isTrusted: null,
-      unseen: [],
       evidence: [{ nodes: ['one', 'two'], setBy: ['one/redis', 'two/redis'], sinceMs: nowMs - 5 }],
     })
   })
@@ -168,8 +186,19 @@ describe('a leg inside, of which no certificate tells', () => {
     expect(legOf(true, [spoken('one', 'clear'), spoken('two', 'encrypted')]).observed?.state).toBe('mixed')
     expect(legOf(true, [spoken('one', 'encrypted')])).toMatchObject({
       verdict: 'as-declared',
-      observed: { unseen: ['two'] },
+      unseen: [{ node: 'two', why: 'nobody-looks' }],
     })
+  })
+
+  it('names the member that could not be asked, beside what the others showed', () => {
+    const dead = spoken('two', 'unknown')
+    const failing = { ...dead, body: { ...dead.body, failure: 'refused the connection' } }
+    expect(legOf(false, [spoken('one', 'clear'), failing])).toMatchObject({
+      verdict: 'as-declared',
+      observed: { state: 'clear', evidence: [{ nodes: ['one'] }] },
+      unseen: [{ node: 'two', why: 'fails', reason: 'refused the connection', setBy: 'two/redis' }],
+    })
+    expect(legOf(false, [failing]).observed).toBeNull()
   })
 
   it('is not observed when nobody could tell, and says why', () => {

@@ -79,6 +79,13 @@ export function failureReason(failure: ProbeFailure): string {
   return known ?? `failed with ${failure.code} (${failure.stage})`
 }
 
+/** The reason in words that are the same at each look, for what is kept as a fact. */
+export function steadyReason(failure: ProbeFailure): string {
+  return failure.code === DEADLINE && failure.detail === undefined
+    ? 'no answer in time'
+    : failureReason(failure)
+}
+
 /** True when the failure says nothing about the peer. */
 export function isOwnFault(failure: ProbeFailure): boolean {
   return failure.code in ownFaults

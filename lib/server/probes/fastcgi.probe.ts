@@ -5,6 +5,7 @@ import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
 import { judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
 import { judgement } from './judgement'
 import { hostSchema, portSchema } from './settings'
+import { unaskedEncryption } from './unasked-encryption'
 import { askFastCgi, type FastCgiAnswer } from './wire/fastcgi'
 
 const pathSchema = z.string().regex(/^\/[\x21-\x3e\x40-\x7e]*$/, 'begins with / and has no query')
@@ -50,14 +51,21 @@ export const fastcgiProbe = defineProbe<FastCgiSettings, FastCgiMeasurement>({
   },
   judge(measurement, asked) {
     const verdict = judgePool(measurement, asked)
-    return measurement.ping.outcome === 'failed' ? verdict : { ...verdict, facts: [spokenInClear(asked)] }
+    const { ping } = measurement
+    const facts =
+      ping.outcome === 'failed' ? unaskedEncryption(spokenAt(asked), ping) : [spokenInClear(asked)]
+    return facts === undefined ? verdict : { ...verdict, facts }
   },
 })
 
 /** FastCGI has no encryption of its own: that our records in clear were answered by records tells it all. */
-function spokenInClear({ host, port }: FastCgiSettings): FactDraft {
+function spokenInClear(asked: FastCgiSettings): FactDraft {
   const evidence = ['a FastCGI request in clear was answered in clear; FastCGI knows no encryption']
-  return { kind: 'encryption', host, port, spoken: 'FastCGI', account: null, state: 'clear', evidence }
+  return { kind: 'encryption', ...spokenAt(asked), state: 'clear', failure: null, evidence }
+}
+
+function spokenAt({ host, port }: FastCgiSettings) {
+  return { host, port, spoken: 'FastCGI', account: null } as const
 }
 
 function judgePool({ ping, status }: FastCgiMeasurement, asked: FastCgiSettings): Judgement {

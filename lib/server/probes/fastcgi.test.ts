@@ -65,4 +65,13 @@ describe('the judgement of PHP-FPM', () => {
     const refused = failed('connect', 'ECONNREFUSED', 1)
     expect(fastcgiProbe.judge({ ping: refused, status: undefined }, settings, 0).status).toBe('down')
   })
+
+  it('says why it does not know what is spoken, and says nothing where it could not look', () => {
+    const factsAfter = (code: string) =>
+      fastcgiProbe.judge({ ping: failed('answer', code, 5_123), status: undefined }, settings, 0).facts
+    expect(factsAfter('EDEADLINE')).toMatchObject([
+      { kind: 'encryption', state: 'unknown', failure: 'no answer in time' },
+    ])
+    expect(factsAfter('EMFILE')).toBeUndefined()
+  })
 })

@@ -9,9 +9,10 @@ import { type AccountSessions, accountSessionsFact, readAccountSessions } from '
 import { replicaLines } from './mariadb/replica-lines'
 import { readServerState, type ServerState } from './mariadb/server-state'
 import { describeMariadbError, isAccountFault, openMariadb } from './mariadb/session'
-import { readSessionTls, type SessionTls, sessionTlsFact } from './mariadb/session-tls'
+import { readSessionTls, type SessionTls, sessionTlsFact, unansweredTls } from './mariadb/session-tls'
 import { threadFault } from './mariadb/thread-fault'
 import { portFactOf } from './port-sweep/port-word'
+import { unaskedEncryption } from './unasked-encryption'
 import { useHeldSession } from './wire/held-session'
 
 /** From this share of the connections on, people should know before the last is taken. */
@@ -69,9 +70,16 @@ export const mariadbProbe = defineProbe<MariadbSettings, MariadbMeasurement>({
 })
 
 function tlsFacts(measurement: MariadbMeasurement, asked: MariadbSettings): readonly FactDraft[] {
-  if (measurement.outcome === 'failed') return []
+  const { host, port, application } = asked
+  if (measurement.outcome === 'failed') {
+    const untold = asked.tls ? [unansweredTls(asked, measurement)] : []
+    if (application === undefined) return untold
+    return [
+      ...untold,
+      ...(unaskedEncryption({ host, port, spoken: 'MariaDB', account: application }, measurement) ?? []),
+    ]
+  }
   const { tls, sessions } = measurement
-  const { application } = asked
   return [
     ...(tls === null ? [] : [sessionTlsFact(asked, tls)]),
     ...(sessions && application !== undefined ? [accountSessionsFact(asked, application, sessions)] : []),

@@ -128,6 +128,17 @@ describe('the judgement of a server that could not be asked', () => {
     expect(mariadbProbe.judge(refused, settings, 0).status).toBe('unknown')
   })
 
+  it('tells that its encryption is not known and why, by our session and by those of the application', () => {
+    const refused = failed('connect', 'ECONNREFUSED', 1)
+    const failure = 'refused the connection'
+    expect(mariadbProbe.judge(refused, { ...settings, application: 'app' }, 0).facts).toMatchObject([
+      { kind: 'port', state: 'closed' },
+      { kind: 'tls-endpoint', serverName: '10.0.0.1', failure, chain: [] },
+      { kind: 'encryption', account: 'app', state: 'unknown', failure },
+    ])
+    expect(mariadbProbe.judge(failed('connect', 'EMFILE', 1), settings, 0).facts).toBeUndefined()
+  })
+
   it('is down when it takes no more connections', () => {
     const full = failed('sign-in', 'ER_CON_COUNT_ERROR', 5, 'takes no more connections')
     expect(mariadbProbe.judge(full, settings, 0)).toMatchObject({

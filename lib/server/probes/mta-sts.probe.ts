@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type MtaStsPolicy, parseMtaSts } from '@/lib/core/dns/mta-sts'
 import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe } from '@/lib/core/probes/probe-definition'
-import { failureReason, isOwnFault, judgeFailure, type ProbeFailure, tenths } from './failure'
+import { isOwnFault, judgeFailure, type ProbeFailure, steadyReason, tenths } from './failure'
 import { judgement } from './judgement'
 import { hostSchema, portSchema, trustFields } from './settings'
 import { exchangeHttp, type HttpAnswer } from './wire/http-exchange'
@@ -45,7 +45,7 @@ export const mtaStsProbe = defineProbe<MtaStsSettings, HttpAnswer | ProbeFailure
       const verdict = judgeFailure(measurement, [url])
       return isOwnFault(measurement)
         ? verdict
-        : { ...verdict, facts: [unserved(asked, failureReason(measurement))] }
+        : { ...verdict, facts: [unserved(asked, steadyReason(measurement))] }
     }
     const figures = { responseMs: tenths(measurement.responseMs) }
     const refusal = refusalOf(measurement)

@@ -7,6 +7,7 @@ import { judgement, unknownBecause } from './judgement'
 import { redisAccessFields } from './redis/access'
 import { numberOf, parseInfo, type RedisInfo } from './redis/info'
 import { describeRedisError, isRedisAccountFault, openRedis } from './redis/session'
+import { unaskedEncryption } from './unasked-encryption'
 import { useHeldSession } from './wire/held-session'
 
 /** From this share of `maxmemory` on, keys are about to be evicted or writes refused. */
@@ -48,7 +49,11 @@ export const redisProbe = defineProbe<RedisSettings, RedisMeasurement>({
     }),
   judge(measurement, asked) {
     const verdict = judgeMeasurement(measurement, asked)
-    return measurement.outcome === 'failed' ? verdict : { ...verdict, facts: [encryptionOf(asked)] }
+    const facts =
+      measurement.outcome === 'failed'
+        ? unaskedEncryption(spokenAt(asked), measurement)
+        : [encryptionOf(asked)]
+    return facts === undefined ? verdict : { ...verdict, facts }
   },
 })
 
@@ -72,11 +77,16 @@ function judgeMeasurement(measurement: RedisMeasurement, asked: RedisSettings): 
 }
 
 /** One port of Redis speaks either TLS or clear text (`tls-port`, `port`), so our own session tells for all. */
-function encryptionOf({ host, port, tls }: RedisSettings): FactDraft {
+function encryptionOf(asked: RedisSettings): FactDraft {
+  const { tls } = asked
   const said = tls ? 'over TLS, by a certificate that was verified' : 'in clear'
   const evidence = [`PING was answered ${said}; a port of Redis speaks one or the other to all`]
   const state = tls ? 'encrypted' : 'clear'
-  return { kind: 'encryption', host, port, spoken: 'Redis', account: null, state, evidence }
+  return { kind: 'encryption', ...spokenAt(asked), state, failure: null, evidence }
+}
+
+function spokenAt({ host, port }: RedisSettings) {
+  return { host, port, spoken: 'Redis', account: null } as const
 }
 
 function judgeFacts({ ping, info, answerMs }: RedisFacts, asked: RedisSettings): Judgement {

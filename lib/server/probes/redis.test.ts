@@ -46,4 +46,11 @@ describe('the judgement of a Redis server', () => {
     const loading = failed('sign-in', 'LOADING', 1, 'is loading its data and answers nothing yet')
     expect(redisProbe.judge(loading, settings, 0).status).toBe('degraded')
   })
+
+  it('says why it does not know what is spoken', () => {
+    const refused = failed('connect', 'ECONNREFUSED', 1)
+    expect(redisProbe.judge(refused, settings, 0).facts).toMatchObject([
+      { kind: 'encryption', spoken: 'Redis', state: 'unknown', failure: 'refused the connection' },
+    ])
+  })
 })

@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { FactOf, ServedCertificate } from '@/lib/core/observed/fact'
 import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement, type ProbeContext } from '@/lib/core/probes/probe-definition'
-import { errorCode, failed, failureReason, isOwnFault, type ProbeFailure } from './failure'
+import { errorCode, failed, failureReason, isOwnFault, type ProbeFailure, steadyReason } from './failure'
 import { judgement, unknownBecause } from './judgement'
 import { hostSchema, portSchema, trustFields } from './settings'
 import {
@@ -19,6 +19,7 @@ import {
 import { describeCertificate } from './tls-endpoint/describe-certificate'
 import { type Hsts, readHsts } from './tls-endpoint/hsts'
 import { type Endpoint, offer } from './tls-endpoint/offer'
+import { unknownEndpoint } from './tls-endpoint/unknown-endpoint'
 import { anchorFingerprints, chainAsServed } from './wire/served-chain'
 import { loadTrust } from './wire/trust'
 
@@ -100,30 +101,12 @@ function judgeSilence(
 ): Judgement {
   const reason = failureReason(failure)
   if (isOwnFault(failure)) return unknownBecause(reason, [address])
-  const fact = { ...emptyFact(asked, asked.serverName ?? asked.host), failure: reason }
+  const fact = { ...emptyFact(asked, asked.serverName ?? asked.host), failure: steadyReason(failure) }
   return judgement('down', reason, { evidence: [address], facts: [fact] })
 }
 
 function emptyFact({ host, port, as }: EndpointSettings, serverName: string) {
-  return {
-    kind: 'tls-endpoint' as const,
-    host,
-    port: as ?? port,
-    serverName,
-    chain: [],
-    trust: null,
-    protocols: {
-      TLSv1: 'unknown',
-      'TLSv1.1': 'unknown',
-      'TLSv1.2': 'unknown',
-      'TLSv1.3': 'unknown',
-    } as const,
-    ciphers: [],
-    group: null,
-    isStapled: null,
-    hsts: null,
-    hstsFailure: null,
-  }
+  return unknownEndpoint({ host, port: as ?? port }, serverName)
 }
 
 /** Offers all there is, so that what is wrong can be told. */

@@ -84,7 +84,8 @@ export function accountSessionsFact(
     ...(mustEncrypt === true ? [`the server lets ${account} in over TLS alone`] : []),
     ...(mustEncrypt === false ? [`the server would let ${account} in without TLS too`] : []),
   ]
-  return { kind: 'encryption', host, port, spoken: 'MariaDB', account, state: stateOf(sessions), evidence }
+  const where = { host, port, spoken: 'MariaDB', account } as const
+  return { kind: 'encryption', ...where, state: stateOf(sessions), failure: null, evidence }
 }
 
 function stateOf({ ways, mustEncrypt }: AccountSessions): EncryptionState {

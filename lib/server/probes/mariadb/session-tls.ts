@@ -1,6 +1,9 @@
-import { type FactOf, tlsProtocols } from '@/lib/core/observed/fact'
+import { tlsProtocols } from '@/lib/core/observed/fact'
 import type { FactDraft } from '@/lib/core/observed/fact-draft'
+import { type ProbeFailure, steadyReason } from '../failure'
+import { unknownEndpoint } from '../tls-endpoint/unknown-endpoint'
 import type { SocketAddress } from '../wire/socket'
+import type { MariadbAccess } from './access'
 import type { MariadbSession } from './session'
 
 /** How the probe's own session is encrypted, by the server's word and by its handshake. */
@@ -26,29 +29,23 @@ export async function readSessionTls({ served, rows }: MariadbSession): Promise<
  * The endpoint as the signed-in session met it. Handshakes without a sign-in are not made: the server counts them as
  * broken and at some time blocks their host. So only what was negotiated is known.
  */
-export function sessionTlsFact({ host, port }: SocketAddress, tls: SessionTls): FactDraft {
+export function sessionTlsFact(where: SocketAddress, tls: SessionTls): FactDraft {
   const { leaf, checkedName, anchors } = tls.served
-  const protocols: FactOf<'tls-endpoint'>['protocols'] = {
-    TLSv1: 'unknown',
-    'TLSv1.1': 'unknown',
-    'TLSv1.2': 'unknown',
-    'TLSv1.3': 'unknown',
-  }
   const negotiated = tlsProtocols.find((each) => each === tls.version)
+  const unknown = unknownEndpoint(where, checkedName)
   return {
-    kind: 'tls-endpoint',
-    host,
-    port,
-    serverName: checkedName,
+    ...unknown,
     failure: null,
     chain: [leaf],
     trust: { isTrusted: true, reason: LEAF_ALONE, anchors },
-    protocols: negotiated === undefined ? protocols : { ...protocols, [negotiated]: 'offered' },
+    protocols:
+      negotiated === undefined ? unknown.protocols : { ...unknown.protocols, [negotiated]: 'offered' },
     // The server tells OpenSSL's name, which is the standard one for TLS 1.3 alone.
     ciphers: tls.cipher.startsWith('TLS_') ? [{ protocol: tls.version, name: tls.cipher }] : [],
-    group: null,
-    isStapled: null,
-    hsts: null,
-    hstsFailure: null,
   }
+}
+
+/** The endpoint whose session could not be had. */
+export function unansweredTls(access: MariadbAccess, failure: ProbeFailure): FactDraft {
+  return { ...unknownEndpoint(access, access.serverName ?? access.host), failure: steadyReason(failure) }
 }

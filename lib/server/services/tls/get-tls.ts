@@ -1,6 +1,6 @@
 import { toInstant } from '@/lib/core/api/instant'
 import type { TlsEndpointWire, TlsHopWire } from '@/lib/core/api/tls'
-import type { HopView } from '@/lib/core/tls/hop-view'
+import type { HopView, UnseenEnd } from '@/lib/core/tls/hop-view'
 import { type EndpointView, tlsView } from '@/lib/core/tls/tls-view'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
 import { readSection } from '@/lib/server/services/estate/read-section'
@@ -34,7 +34,7 @@ function toEndpointWire({ fact, chain, checks, isStale }: EndpointView): TlsEndp
   }
 }
 
-function toHopWire({ hop, from, to, observed, verdict }: HopView): TlsHopWire {
+function toHopWire({ hop, from, to, observed, unseen, verdict }: HopView): TlsHopWire {
   const { slug, stage, title, isEncrypted, protocol, certificate, encryption, mode } = hop
   return {
     slug,
@@ -50,7 +50,23 @@ function toHopWire({ hop, from, to, observed, verdict }: HopView): TlsHopWire {
       mode: mode ?? null,
     },
     observed: observed && toObservedWire(observed),
+    unseen: unseen.map(toUnseenWire),
     verdict,
+  }
+}
+
+function toUnseenWire(end: UnseenEnd): TlsHopWire['unseen'][number] {
+  switch (end.why) {
+    case 'nobody-looks':
+      return end
+    case 'fails': {
+      const { sinceMs, ...rest } = end
+      return { ...rest, since: toInstant(sinceMs) }
+    }
+    case 'stale': {
+      const { observedAtMs, ...rest } = end
+      return { ...rest, observedAt: toInstant(observedAtMs) }
+    }
   }
 }
 
@@ -59,7 +75,6 @@ function toObservedWire({ evidence, ...observed }: NonNullable<HopView['observed
     ...observed,
     protocols: [...observed.protocols],
     issuers: [...observed.issuers],
-    unseen: [...observed.unseen],
     evidence: evidence.map(({ nodes, text, setBy, sinceMs }) => ({
       nodes: [...nodes],
       text,
