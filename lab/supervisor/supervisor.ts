@@ -79,16 +79,24 @@ export class Supervisor {
     await this.board.inject(request)
   }
 
-  /** Undoes every fault, or those of one name or node; continues and restarts what stopped or died. */
+  /**
+   * Undoes every fault, or those of one name or node; continues and restarts what stopped, died or failed to start.
+   * One that cannot be brought back keeps nothing else from being healed; then it is named, and why.
+   */
   async heal(only: string | undefined, report: Report): Promise<void> {
     const faults = this.board.list().filter((fault) => isMeant(only, fault, this.board.nodesOf(fault)))
     const nodes = this.nodesToHeal(only, faults)
     for (const fault of faults) this.board.quieten(fault)
     for (const node of nodes) this.wake(node)
-    await this.startDead(nodes, report)
-    for (const fault of faults) await this.healOne(fault, report)
-    await this.settle(nodes, report)
-    this.assertAllRun(nodes)
+    // What failed beside neighbours that were still dead is started once more when those run.
+    if ((await this.startDead(nodes, report)).length > 0) await this.startDead(nodes, report)
+    const troubles: string[] = []
+    const attempt = async (work: Promise<void>, what: string) => {
+      await work.catch((error: unknown) => void troubles.push(`${what}${messageOf(error)}`))
+    }
+    for (const fault of faults) await attempt(this.healOne(fault, report), `${fault.name} is not healed: `)
+    await attempt(this.settle(nodes, report), '')
+    this.assertAllRun(nodes, troubles)
   }
 
   status(): NodeStatus[] {
@@ -135,7 +143,7 @@ export class Supervisor {
         const seconds = ((performance.now() - begunAt) / 1_000).toFixed(1)
         report(`  ${node} on ${this.whereOf(each)} is ready after ${seconds} s`)
       } catch (error) {
-        report(`  ${node}: ${each.state}: ${error instanceof Error ? error.message : String(error)}`)
+        report(`  ${node}: ${each.state}: ${messageOf(error)}`)
         if (each.state !== 'unavailable') failed.push(node)
         throw error
       }
@@ -200,10 +208,19 @@ export class Supervisor {
     return disorders.map(({ node }) => node)
   }
 
-  private assertAllRun(nodes: readonly string[] = [...this.managed.keys()]): void {
+  /** Names every one that does not run, how it stands and why; and what else is not in order. */
+  private assertAllRun(
+    nodes: readonly string[] = [...this.managed.keys()],
+    troubles: readonly string[] = [],
+  ): void {
     const isBad = (node: string) => !['running', 'unavailable'].includes(this.get(node).state)
     const bad = nodes.filter((node) => isBad(node) && !this.waitsForUnavailable(node))
-    if (bad.length > 0) throw new Error(`not running: ${bad.join(', ')}`)
+    const words = bad.map((node) => {
+      const { state, reason } = this.get(node)
+      return `${node} ${state}${reason ? ` (${reason})` : ''}`
+    })
+    const all = [...(words.length > 0 ? [`not running: ${words.join('; ')}`] : []), ...troubles]
+    if (all.length > 0) throw new Error(all.join('\n'))
   }
 
   private waitsForUnavailable(node: string): boolean {
@@ -258,6 +275,10 @@ export class Supervisor {
     this.lastState = text
     writeLabState(this.lab.folder, state)
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }
 
 function isMeant(only: string | undefined, fault: FaultInForce, nodes: readonly string[]): boolean {
