@@ -95,6 +95,7 @@ function inputOf(inventory: Inventory): FindingInput {
     readiness: none,
     audit: null,
     waivers: none,
+    formerAnswers: none,
     nowMs,
   }
 }

@@ -7,7 +7,9 @@ import { makeInventory } from './inventory-factory'
 /** An instant after every date step that rules know of today, and before those still to come. */
 export const testNowMs = Date.parse('2026-11-25T12:00:00Z')
 
-type Others = Partial<Pick<FindingInput, 'runbooks' | 'readiness' | 'audit' | 'waivers' | 'nowMs'>>
+type Others = Partial<
+  Pick<FindingInput, 'runbooks' | 'readiness' | 'audit' | 'waivers' | 'formerAnswers' | 'nowMs'>
+>
 
 /** What rules look at: a small inventory with parts replaced, and facts that are all fresh. */
 export function makeFindingInput(
@@ -38,6 +40,7 @@ export function inputOf(
     readiness: null,
     audit: null,
     waivers: [],
+    formerAnswers: [],
     nowMs: testNowMs,
     ...others,
   }

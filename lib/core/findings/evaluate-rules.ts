@@ -116,10 +116,15 @@ function fieldOf(finding: RuleFinding, index: number): string {
   return finding.statements[index]?.field ?? ''
 }
 
+type WholePart = Exclude<RuleInput, 'clock' | `${string}.${string}`>
+
+function isWholePart(read: RuleInput): read is WholePart {
+  return read !== 'clock' && !read.includes('.')
+}
+
 function partOf(input: FindingInput, read: RuleInput): unknown {
   if (read === 'clock') return Math.floor(input.nowMs / CLOCK_STEP_MS)
-  if (read === 'runbooks' || read === 'readiness' || read === 'audit' || read === 'waivers')
-    return input[read]
+  if (isWholePart(read)) return input[read]
   const [source, name] = read.split('.')
   if (source === 'fact') return input.factsOf(name as Parameters<FindingInput['factsOf']>[0])
   return input.inventory[name as keyof FindingInput['inventory']]

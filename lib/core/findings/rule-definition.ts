@@ -1,3 +1,4 @@
+import type { FormerAnswer } from '@/lib/core/dns/former-answers'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactBody, FactKind, FactOf, ObservedFact } from '@/lib/core/observed/fact'
 import type { AuditCheck, RunbookPlan, RunbookReadiness, Waiver } from './other-sources'
@@ -81,6 +82,8 @@ export interface FindingInput {
   readonly readiness: readonly RunbookReadiness[] | null
   readonly audit: AuditCheck | null
   readonly waivers: readonly Waiver[]
+  /** What resolvers may still keep though the zone's servers say otherwise now. */
+  readonly formerAnswers: readonly FormerAnswer[]
   /** Epoch milliseconds. Rules that change with time take it from here; they are asked again every five minutes. */
   readonly nowMs: number
 }
@@ -93,6 +96,7 @@ export type RuleInput =
   | 'readiness'
   | 'audit'
   | 'waivers'
+  | 'formerAnswers'
   | 'clock'
 
 /** One rule of the catalogue: pure, one file, one line in the registry. */

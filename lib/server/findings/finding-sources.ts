@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
+import { formerAnswers, LONGEST_KEPT_MS } from '@/lib/core/dns/former-answers'
 import type { AuditCheck } from '@/lib/core/findings/other-sources'
 import type { Authorship, Provenance } from '@/lib/core/findings/provenance'
 import { provenanceAfter } from '@/lib/core/findings/provenance'
@@ -11,6 +12,7 @@ import { freshFacts, isFresh } from '@/lib/core/observed/freshness'
 import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
+import { listFactChanges } from '@/lib/server/repositories/fact-change.repository'
 import { listFindingRecords } from '@/lib/server/repositories/finding.repository'
 import {
   currentRevisionNumber,
@@ -69,7 +71,7 @@ export class FindingSources {
     const all = await listFacts(this.#database)
     this.#facts = shareFacts(this.#facts, freshFacts(all, nowMs))
     const unseen = new Set(all.filter((fact) => !isSeen(fact, nowMs)).map(({ setBy }) => setBy))
-    this.#parts = shareUnchanged(this.#parts, await this.#loadOthers())
+    this.#parts = shareUnchanged(this.#parts, await this.#loadOthers(nowMs))
     await this.#followAudit(nowMs)
     const facts = this.#facts
     const input: FindingInput = {
@@ -116,14 +118,16 @@ export class FindingSources {
     }
   }
 
-  async #loadOthers() {
-    const [evaluations, waived, measured] = await Promise.all([
+  async #loadOthers(nowMs: number) {
+    const [evaluations, waived, measured, answered] = await Promise.all([
       listEvaluations(this.#database),
       listFindingRecords(this.#database, ['waived']),
       listMeasuredRuns(this.#database),
+      listFactChanges(this.#database, { kinds: ['dns-answer'], sinceMs: nowMs - LONGEST_KEPT_MS }),
     ])
     const { runbooks } = listRunbookFiles()
     return {
+      formerAnswers: formerAnswers(answered, nowMs),
       runbooks: runbooks.map((runbook) => toRunbookPlan(runbook, measured)),
       readiness: [...evaluations.values()].flatMap(toRunbookReadiness),
       waivers: waived.flatMap(({ id, title, state }) =>
@@ -139,6 +143,7 @@ function isSeen(fact: ObservedFact, nowMs: number): boolean {
   const { body } = fact
   if (!isFresh(fact, nowMs)) return false
   if (body.kind === 'tls-endpoint') return body.failure === null && body.hstsFailure === null
+  if (body.kind === 'encryption') return body.failure === null
   return body.kind !== 'dns-answer' || body.rcode !== 'timeout'
 }
 

@@ -40,6 +40,8 @@ interface ChangeFilter {
   readonly kinds?: readonly FactKind[]
   /** How the key ends: `:443/tcp` is this port of any address, seen from anywhere. */
   readonly keyEnd?: string
+  /** Changes at or after the instant. */
+  readonly sinceMs?: number
   /** Changes at or before the instant. */
   readonly untilMs?: number
   /** Of each thing the newest change alone. */
@@ -50,13 +52,13 @@ interface ChangeFilter {
 /** What has changed, the newest first. */
 export async function listFactChanges(
   database: Database,
-  { kinds, keyEnd, untilMs, isNewestOnly, limit }: ChangeFilter,
+  { kinds, keyEnd, sinceMs, untilMs, isNewestOnly, limit }: ChangeFilter,
 ): Promise<readonly FactChange[]> {
   const rows = await database.factChange.findMany({
     where: {
       ...(kinds === undefined ? {} : { kind: { in: [...kinds] } }),
       ...(keyEnd === undefined ? {} : { key: { endsWith: keyEnd } }),
-      ...(untilMs === undefined ? {} : { at: { lte: new Date(untilMs) } }),
+      ...(sinceMs === undefined && untilMs === undefined ? {} : { at: between(sinceMs, untilMs) }),
     },
     orderBy: isNewestOnly
       ? [{ key: 'asc' }, { at: 'desc' }, { id: 'desc' }]
@@ -73,6 +75,13 @@ export async function listFactChanges(
     from: bodyOf(row.from),
     to: bodyOf(row.to),
   }))
+}
+
+function between(sinceMs: number | undefined, untilMs: number | undefined) {
+  return {
+    ...(sinceMs === undefined ? {} : { gte: new Date(sinceMs) }),
+    ...(untilMs === undefined ? {} : { lte: new Date(untilMs) }),
+  }
 }
 
 function jsonOf(body: FactBody | null): string | null {

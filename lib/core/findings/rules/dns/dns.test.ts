@@ -1,3 +1,4 @@
+import { formerAnswers } from '@/lib/core/dns/former-answers'
 import type { InventoryInput } from '@/lib/core/inventory/inventory'
 import type { FactOf } from '@/lib/core/observed/fact'
 import { makeFindingInput as given, makeFact, testNowMs } from '@/lib/testing/finding-factory'
@@ -41,6 +42,24 @@ function answer(name: string, type: string, data: readonly string[], parts: Part
     soa: null,
     ...parts,
   }
+}
+
+/** The zone was changed from .9 to .5, and a resolver answers as told with one second left. */
+function changedAgo(agoMs: number, { formerTtl, kept }: { formerTtl: number; kept: string }) {
+  const atMs = testNowMs - agoMs
+  const former = answer('example.org', 'A', ['203.0.112.9'])
+  const from = { ...former, records: former.records.map((each) => ({ ...each, ttl: formerTtl })) }
+  const to = answer('example.org', 'A', ['203.0.112.5'])
+  const by = { key: 'one', kind: to.kind, setBy: 'ns/servers', vantage: 'worker' as const }
+  const resolved = answer('example.org', 'A', [kept], { serverRole: 'resolver', server: 'r:53' })
+  return given(
+    zone([apex]),
+    [
+      makeFact(to, { sinceMs: atMs }),
+      { ...resolved, records: resolved.records.map((each) => ({ ...each, ttl: 1 })) },
+    ],
+    { formerAnswers: formerAnswers([{ ...by, atMs, from, to }], testNowMs) },
+  )
 }
 
 const soa = {
@@ -163,11 +182,23 @@ testRules(dnsRules, {
         makeFact(answer('example.org', 'A', ['203.0.112.5']), { sinceMs: testNowMs - 301_000 }),
         answer('example.org', 'A', ['203.0.112.9'], { serverRole: 'resolver', server: 'r:53' }),
       ]),
+      // The long TTL that it had before has ended too.
+      changedAgo(86_401_000, { formerTtl: 86_400, kept: '203.0.112.9' }),
+      // Nobody has ever answered so.
+      changedAgo(50_000_000, { formerTtl: 86_400, kept: '192.0.2.66' }),
     ],
     holds: [
       given(zone([apex]), [
         answer('example.org', 'A', ['203.0.112.5']),
         answer('example.org', 'A', ['203.0.112.5'], { serverRole: 'resolver', server: 'r:53' }),
+      ]),
+      // Its TTL was a day before it was shortened: a copy may be kept for that day, not for five minutes.
+      changedAgo(86_399_000, { formerTtl: 86_400, kept: '203.0.112.9' }),
+      // The second server still says so: that is told of the server.
+      given(zone([apex]), [
+        makeFact(answer('example.org', 'A', ['203.0.112.5']), { sinceMs: testNowMs - 301_000 }),
+        answer('example.org', 'A', ['203.0.112.9'], { server: 'ns2:53' }),
+        answer('example.org', 'A', ['203.0.112.9'], { serverRole: 'resolver', server: 'r:53' }),
       ]),
       given(zone([apex]), [
         makeFact(answer('example.org', 'A', ['203.0.112.5']), { sinceMs: testNowMs - 299_000 }),

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import type { FactChange, FactOf } from '@/lib/core/observed/fact'
+import { formerAnswers } from './former-answers'
+
+type Answer = FactOf<'dns-answer'>
+
+const DAY_S = 86_400
+const DAY_MS = DAY_S * 1_000
+
+function answer(data: string, ttl: number, parts: Partial<Answer> = {}): Answer {
+  return {
+    kind: 'dns-answer',
+    zone: 'example.org',
+    server: 'ns:53',
+    serverRole: 'authoritative',
+    name: 'example.org',
+    type: 'A',
+    rcode: 'NOERROR',
+    isAuthoritative: true,
+    isValidated: false,
+    usedTcp: false,
+    records: [{ ttl, data }],
+    soa: null,
+    ...parts,
+  }
+}
+
+function change(atMs: number, from: Answer | null, to: Answer | null): FactChange {
+  return { key: 'ns', kind: 'dns-answer', setBy: 'ns/servers', vantage: 'worker', atMs, from, to }
+}
+
+const silent = answer('', 0, { rcode: 'timeout', records: [] })
+
+describe('what the zone said before', () => {
+  it('may be kept for the TTL of then, though the TTL was shortened before the record was changed', () => {
+    const changes = [
+      change(2_000, answer('192.0.2.1', 300), answer('192.0.2.2', 300)),
+      change(1_000, answer('192.0.2.1', DAY_S), answer('192.0.2.1', 300)),
+    ]
+    expect(formerAnswers(changes, 10_000)).toEqual([
+      { name: 'example.org', type: 'A', data: ['192.0.2.1'], keptUntilMs: 1_000 + DAY_MS },
+      { name: 'example.org', type: 'A', data: ['192.0.2.1'], keptUntilMs: 2_000 + 300_000 },
+    ])
+    expect(formerAnswers(changes, 1_000 + DAY_MS - 1)).toHaveLength(1)
+    expect(formerAnswers(changes, 1_000 + DAY_MS)).toEqual([])
+  })
+
+  it('counts from the next answer, not from the silence before it', () => {
+    const toSilence = change(1_000, answer('192.0.2.1', 300), silent)
+    expect(formerAnswers([toSilence], DAY_MS)).toMatchObject([{ keptUntilMs: null }])
+    const back = change(5_000, silent, answer('192.0.2.2', 300))
+    expect(formerAnswers([back, toSilence], 10_000)).toMatchObject([{ keptUntilMs: 305_000 }])
+  })
+
+  it('is kept for a week at most, and is no answer of a resolver', () => {
+    const long = change(0, answer('192.0.2.1', 2_000_000), answer('192.0.2.2', 300))
+    expect(formerAnswers([long], 1)).toMatchObject([{ keptUntilMs: 7 * DAY_MS }])
+    const resolved = change(0, answer('192.0.2.1', 300, { serverRole: 'resolver' }), answer('192.0.2.2', 300))
+    expect(formerAnswers([resolved], 1)).toEqual([])
+  })
+})
