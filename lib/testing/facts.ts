@@ -69,3 +69,21 @@ export function makeTlsFact(part: Partial<FactOf<'tls-endpoint'>> = {}): FactOf<
     ...part,
   }
 }
+
+export function makeDnsAnswer(part: Partial<FactOf<'dns-answer'>> = {}): FactOf<'dns-answer'> {
+  return {
+    kind: 'dns-answer',
+    zone: 'example.org',
+    server: 'ns:53',
+    serverRole: 'authoritative',
+    name: 'example.org',
+    type: 'A',
+    rcode: 'NOERROR',
+    isAuthoritative: true,
+    isValidated: false,
+    usedTcp: false,
+    records: [],
+    soa: null,
+    ...part,
+  }
+}

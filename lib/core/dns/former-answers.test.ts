@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { FactChange, FactOf } from '@/lib/core/observed/fact'
+import { makeDnsAnswer } from '@/lib/testing/facts'
 import { formerAnswers } from './former-answers'
 
 type Answer = FactOf<'dns-answer'>
@@ -8,21 +9,7 @@ const DAY_S = 86_400
 const DAY_MS = DAY_S * 1_000
 
 function answer(data: string, ttl: number, parts: Partial<Answer> = {}): Answer {
-  return {
-    kind: 'dns-answer',
-    zone: 'example.org',
-    server: 'ns:53',
-    serverRole: 'authoritative',
-    name: 'example.org',
-    type: 'A',
-    rcode: 'NOERROR',
-    isAuthoritative: true,
-    isValidated: false,
-    usedTcp: false,
-    records: [{ ttl, data }],
-    soa: null,
-    ...parts,
-  }
+  return makeDnsAnswer({ records: [{ ttl, data }], ...parts })
 }
 
 function change(atMs: number, from: Answer | null, to: Answer | null): FactChange {

@@ -12,7 +12,8 @@ import { checkAuditLog } from '@/lib/server/findings/audit-check'
 import { FindingSources } from '@/lib/server/findings/finding-sources'
 import { storeFacts } from '@/lib/server/services/observed/store-facts'
 import { createTestApi, type TestApi } from '@/lib/testing/api'
-import { makeNode } from '@/lib/testing/inventory-factory'
+import { makeDnsAnswer, makeEncryptionFact } from '@/lib/testing/facts'
+import { makeLink, makeNode } from '@/lib/testing/inventory-factory'
 import { declare, silentLog } from '@/lib/testing/worker'
 import { storeResults } from './store-results'
 
@@ -210,6 +211,31 @@ test('what was seen stays a finding when nobody sees any more, until it is seen 
   expect(await list('?rule=PORT-003')).toEqual([])
 })
 
+test('what is spoken in clear stays a finding while its server cannot be asked', async () => {
+  const hop = { slug: 'inside', stage: 3, title: 'App → Store', links: ['web-to-store'] } as const
+  await apply({
+    nodes: [...nodes, makeNode('store', { address: '192.0.2.11' })],
+    links: [makeLink('web', 'store')],
+    tls: {
+      certificates: [],
+      settings: [],
+      hops: [{ ...hop, links: [...hop.links], carries: ['sessions'], isEncrypted: true, specifiedIn: ['T'] }],
+    },
+  })
+  const spoken = makeEncryptionFact({ node: 'store', state: 'clear' })
+  await observe([spoken])
+  await look()
+  const open = await list('?rule=TLS-021')
+  expect(open).toHaveLength(1)
+  const failure = 'refused the connection'
+  await observe([{ ...spoken, state: 'unknown', failure, evidence: [failure] }])
+  await look()
+  expect(await list('?rule=TLS-021')).toEqual(open)
+  await observe([{ ...spoken, state: 'encrypted' }])
+  await look()
+  expect(await list('?rule=TLS-021')).toEqual([])
+})
+
 test('filters ask for a severity, a view and a subject', async () => {
   expect((await list('?severity=critical&view=Matrix&subject=web')).map((finding) => finding.rule)).toEqual([
     'PORT-009',
@@ -277,3 +303,23 @@ function checkAudit() {
   const { database, clock } = api.runtime
   return checkAuditLog({ database, clock, signers: auditSigners })
 }
+
+test('a resolver is told of when the TTL is over that the record had before it was changed', async () => {
+  const record = { slug: 'a', type: 'A' as const, name: '@', stated: '203.0.112.5', specifiedIn: ['DNS'] }
+  await apply({ nodes, links: [], dns: { zone: 'example.org', server: 'web', records: [record] } })
+  const served = makeDnsAnswer({ records: [{ ttl: 7_200, data: '203.0.112.9' }] })
+  const cached = makeDnsAnswer({ ...served, server: 'r:53', serverRole: 'resolver' })
+  await observe([served, cached])
+  await observe([{ ...served, records: [{ ttl: 60, data: '203.0.112.5' }] }, cached])
+  const told = async () => {
+    await look()
+    return (await list('?rule=DNS-013')).length
+  }
+  api.clock.advance(7_199_000)
+  const now = [makeDnsAnswer({ records: [{ ttl: 60, data: '203.0.112.5' }] }), cached]
+  await observe(now)
+  expect(await told()).toBe(0)
+  api.clock.advance(1_000)
+  await observe(now)
+  expect(await told()).toBe(1)
+})
