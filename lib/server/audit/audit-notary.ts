@@ -2,6 +2,7 @@ import type { KeyObject } from 'node:crypto'
 import type { Clock } from '@/lib/core/time/clock'
 import { inTransaction } from '@/lib/server/db/in-transaction'
 import type { Database } from '@/lib/server/db/prisma'
+import { RepeatedWork } from '@/lib/server/jobs/repeated-work'
 import type { Log } from '@/lib/server/log'
 import {
   countLeaves,
@@ -31,31 +32,24 @@ interface NotaryOptions {
 /** Signs what the audit log holds, so that nobody can take entries out of it unseen. */
 export class AuditNotary {
   readonly #options: NotaryOptions
-  #timer: NodeJS.Timeout | undefined
-  #working: Promise<void> | undefined
+  readonly #work: RepeatedWork
 
   constructor(options: NotaryOptions) {
     this.#options = options
+    this.#work = new RepeatedWork({
+      everyMs: LOOK_EVERY_MS,
+      work: () => this.signIfDue(),
+      log: options.log,
+      failure: 'audit log not signed, trying again',
+    })
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#work(), LOOK_EVERY_MS)
-    this.#work()
+    this.#work.start()
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#timer)
-    await this.#working
-  }
-
-  #work(): void {
-    this.#working ??= this.signIfDue()
-      .catch((error: unknown) => {
-        this.#options.log.warn({ err: error }, 'audit log not signed, trying again')
-      })
-      .finally(() => {
-        this.#working = undefined
-      })
+    await this.#work.stop()
   }
 
   /** Makes a checkpoint when one is due. Of several workers one makes it. */

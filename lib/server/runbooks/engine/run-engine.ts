@@ -1,6 +1,7 @@
 import type { PgBoss } from 'pg-boss'
 import type { JobBoss } from '@/lib/server/jobs/job-boss'
 import { RUN_QUEUE } from '@/lib/server/jobs/job-queues'
+import { RepeatedWork } from '@/lib/server/jobs/repeated-work'
 import type { HubMessage } from '@/lib/server/live/event-hub'
 import type { Log } from '@/lib/server/log'
 import { claimRun, listUnheldRuns } from '@/lib/server/repositories/run-lease.repository'
@@ -34,30 +35,31 @@ export class RunEngine {
   readonly #options: RunEngineOptions
   readonly #hosts = new Map<string, RunHost>()
   readonly #jobs = new Set<Promise<void>>()
-  #timer: NodeJS.Timeout | undefined
-  #looking: Promise<void> | undefined
-  #isLookWanted = false
-  #isStopped = false
+  readonly #look: RepeatedWork
 
   constructor(options: RunEngineOptions) {
     this.#options = options
+    this.#look = new RepeatedWork({
+      everyMs: LOOK_EVERY_MS,
+      work: () => this.#takeUpRuns(),
+      log: options.log,
+      failure: 'runs not looked for, trying again',
+    })
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS)
-    this.#look()
+    this.#look.start()
   }
 
   /** Lets what runs end, and gives every run back. */
   async stop(): Promise<void> {
-    this.#isStopped = true
-    clearInterval(this.#timer)
+    const looked = this.#look.stop()
     const hosts = [...this.#hosts.values()]
     for (const host of hosts) host.leave()
     const late = setTimeout(() => {
       for (const host of hosts) host.abandon('this worker stops')
     }, LEAVE_WITHIN_MS)
-    await this.#looking
+    await looked
     await Promise.all(this.#jobs)
     clearTimeout(late)
   }
@@ -69,30 +71,11 @@ export class RunEngine {
       if (body.kind !== 'run-changed') return
       const hosted = this.#hosts.get(body.runId)
       if (hosted) hosted.wake()
-      else this.#look()
+      else this.#look.ask()
       return
     }
     for (const host of this.#hosts.values()) host.wake()
-    this.#look()
-  }
-
-  /** Called while it looks, it looks once more after. */
-  #look(): void {
-    this.#isLookWanted = true
-    this.#looking ??= this.#lookWhileWanted().finally(() => {
-      this.#looking = undefined
-    })
-  }
-
-  async #lookWhileWanted(): Promise<void> {
-    while (this.#isLookWanted && !this.#isStopped) {
-      this.#isLookWanted = false
-      try {
-        await this.#takeUpRuns()
-      } catch (error) {
-        this.#options.log.warn({ err: error }, 'runs not looked for, trying again')
-      }
-    }
+    this.#look.ask()
   }
 
   async #takeUpRuns(): Promise<void> {
@@ -126,7 +109,7 @@ export class RunEngine {
       .finally(() => {
         this.#hosts.delete(runId)
         this.#jobs.delete(hosting)
-        this.#look()
+        this.#look.ask()
       })
     this.#jobs.add(hosting)
   }
@@ -142,7 +125,7 @@ export class RunEngine {
     const held = { runId, token }
     const host = new RunHost({ ...this.#options, redactor: createRedactor(), held })
     this.#hosts.set(runId, host)
-    if (this.#isStopped) host.leave()
+    if (this.#look.isStopped) host.leave()
     const touching = setInterval(() => {
       boss.touch(RUN_QUEUE, job).catch((error: unknown) => {
         log.warn({ err: error, runId }, 'job of a run not touched')

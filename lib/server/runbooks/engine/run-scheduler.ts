@@ -1,6 +1,7 @@
 import { AppError } from '@/lib/core/errors/app-error'
 import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
+import { RepeatedWork } from '@/lib/server/jobs/repeated-work'
 import type { Log } from '@/lib/server/log'
 import {
   noteScheduledStart,
@@ -20,31 +21,24 @@ interface RunSchedulerOptions {
 /** Starts the rehearsals and drills whose time has come. What could not start says why, and is tried at its next time. */
 export class RunScheduler {
   readonly #options: RunSchedulerOptions
-  #timer: NodeJS.Timeout | undefined
-  #working: Promise<void> | undefined
+  readonly #work: RepeatedWork
 
   constructor(options: RunSchedulerOptions) {
     this.#options = options
+    this.#work = new RepeatedWork({
+      everyMs: LOOK_EVERY_MS,
+      work: () => this.startDue(),
+      log: options.log,
+      failure: 'scheduled runs not started, trying again',
+    })
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#work(), LOOK_EVERY_MS)
-    this.#work()
+    this.#work.start()
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#timer)
-    await this.#working
-  }
-
-  #work(): void {
-    this.#working ??= this.startDue()
-      .catch((error: unknown) => {
-        this.#options.log.warn({ err: error }, 'scheduled runs not started, trying again')
-      })
-      .finally(() => {
-        this.#working = undefined
-      })
+    await this.#work.stop()
   }
 
   async startDue(): Promise<void> {

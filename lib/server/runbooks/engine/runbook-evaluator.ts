@@ -2,6 +2,7 @@ import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
 import type { JobBoss } from '@/lib/server/jobs/job-boss'
 import { EVALUATION_QUEUE } from '@/lib/server/jobs/job-queues'
+import { RepeatedWork } from '@/lib/server/jobs/repeated-work'
 import type { HubMessage } from '@/lib/server/live/event-hub'
 import type { Log } from '@/lib/server/log'
 import { currentRevisionNumber } from '@/lib/server/repositories/inventory.repository'
@@ -29,25 +30,26 @@ interface EvaluatorOptions {
 export class RunbookEvaluator {
   readonly #options: EvaluatorOptions
   readonly #wanted = new Set<string>()
-  #timer: NodeJS.Timeout | undefined
+  readonly #work: RepeatedWork
   #settling: NodeJS.Timeout | undefined
-  #working: Promise<void> | undefined
-  #isStopped = false
 
   constructor(options: EvaluatorOptions) {
     this.#options = options
+    this.#work = new RepeatedWork({
+      everyMs: LOOK_EVERY_MS,
+      work: () => this.#evaluateDue(),
+      log: options.log,
+      failure: 'runbooks not evaluated, trying again',
+    })
   }
 
   start(): void {
-    this.#timer = setInterval(() => this.#work(), LOOK_EVERY_MS)
-    this.#work()
+    this.#work.start()
   }
 
   async close(): Promise<void> {
-    this.#isStopped = true
-    clearInterval(this.#timer)
     clearTimeout(this.#settling)
-    await this.#working
+    await this.#work.stop()
   }
 
   hear(message: HubMessage): void {
@@ -59,21 +61,10 @@ export class RunbookEvaluator {
 
   #want(isMeant: (targets: readonly string[]) => boolean): void {
     const meant = listRunbookFiles().runbooks.filter(({ targets }) => isMeant(targets))
-    if (meant.length === 0 || this.#isStopped) return
+    if (meant.length === 0 || this.#work.isStopped) return
     for (const { id } of meant) this.#wanted.add(id)
     clearTimeout(this.#settling)
-    this.#settling = setTimeout(() => this.#work(), SETTLES_MS)
-  }
-
-  #work(): void {
-    this.#working ??= this.#evaluateDue()
-      .catch((error: unknown) => {
-        this.#options.log.warn({ err: error }, 'runbooks not evaluated, trying again')
-      })
-      .finally(() => {
-        this.#working = undefined
-        if (this.#wanted.size > 0 && !this.#isStopped) this.#work()
-      })
+    this.#settling = setTimeout(() => this.#work.ask(), SETTLES_MS)
   }
 
   /** A job for each that is due: of several workers one evaluates it. */
@@ -83,7 +74,7 @@ export class RunbookEvaluator {
     const boss = await this.#options.boss.open()
     for (const id of due) await boss.send(EVALUATION_QUEUE, { id }, { singletonKey: id })
     for (;;) {
-      const [job] = this.#isStopped ? [] : await boss.fetch<{ id: string }>(EVALUATION_QUEUE)
+      const [job] = this.#work.isStopped ? [] : await boss.fetch<{ id: string }>(EVALUATION_QUEUE)
       if (!job) return
       const attempt = { id: job.id, retryCount: job.retryCount }
       try {
