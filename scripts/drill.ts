@@ -58,6 +58,7 @@ process.exit(result.verified && result.maxWritablePrimaries <= 1 ? 0 : 1)
 
 async function practise(wanted: Drill, broken: DrillFault) {
   await wanted.prepare?.(world)
+  await broken.prepare?.(world)
   if (wanted.detectedOn) await untilHealthy(wanted.detectedOn)
   const sampler = new PrimarySampler()
   const customers = new WritingClient()

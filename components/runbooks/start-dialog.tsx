@@ -14,7 +14,7 @@ import { Form, FormActions, FormProblem } from '../ui/form'
 import { FailureMessage, Skeleton } from '../ui/state-message'
 import { ExecutableMark } from './executable-mark'
 import { ModeChoice } from './mode-choice'
-import { startValue } from './start-value'
+import { notOfferedWords, offeredValues, startValue } from './start-value'
 
 interface StartDialogProps {
   readonly runbookId: string
@@ -113,12 +113,15 @@ interface ParameterFieldProps {
 
 function ParameterField({ parameter, target }: ParameterFieldProps) {
   const { name, title, options } = parameter
+  const hint = notOfferedWords(parameter)
   const common = { label: title, name: `parameter-${name}`, defaultValue: startValue(parameter, target) }
   if (options === null) return <TextField {...common} required />
   return (
-    <SelectField {...common}>
-      {options.map((option) => (
-        <option key={option}>{option}</option>
+    <SelectField {...common} {...(hint === null ? {} : { hint })}>
+      {offeredValues(parameter).map(({ value, words }) => (
+        <option key={value} value={value}>
+          {words}
+        </option>
       ))}
     </SelectField>
   )

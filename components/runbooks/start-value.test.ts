@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { startValue } from './start-value'
+import { notOfferedWords, offeredValues, startValue } from './start-value'
 
-const open = { name: 'target', title: 'Target', options: null, default: 'mariadb-primary' }
+const open = { name: 'target', title: 'Target', options: null, choices: null, default: 'mariadb-primary' }
 
 test('the node from which a runbook is started is filled in where it asks for one', () => {
   expect(startValue(open, 'mariadb-replica')).toBe('mariadb-replica')
@@ -14,4 +14,34 @@ test('a parameter that asks for something else keeps its usual value', () => {
   expect(startValue({ ...open, name: 'region', default: 'fra' }, 'nginx-1')).toBe('fra')
   expect(startValue({ ...open, options: ['on', 'off'], default: 'on' }, 'nginx-1')).toBe('on')
   expect(startValue(open, undefined)).toBe('mariadb-primary')
+})
+
+const to = {
+  ...{ name: 'to', title: 'Who is to lead', options: ['one', 'two', 'three'], default: 'two' },
+  choices: [
+    { value: 'two', verdict: 'fit' as const, reason: 'up to date' },
+    { value: 'three', verdict: 'unfit' as const, reason: 'does not follow one' },
+    { value: 'one', verdict: 'already' as const, reason: 'it leads already' },
+  ],
+}
+
+test('asked who takes over from a node, that node is not filled in', () => {
+  expect(startValue(to, 'one')).toBe('two')
+  expect(startValue({ ...to, choices: null }, 'one')).toBe('two')
+})
+
+test('only what would do is offered, the best first, and why the others are not', () => {
+  expect(offeredValues(to)).toEqual([{ value: 'two', words: 'two: up to date' }])
+  expect(notOfferedWords(to)).toBe('Not offered: three does not follow one; one leads already.')
+})
+
+test('where nothing would do now it may still be asked for, but never what is so already', () => {
+  const none = { ...to, choices: to.choices.slice(1) }
+  expect(offeredValues(none).map(({ value }) => value)).toEqual(['three'])
+  expect(notOfferedWords(none)).toContain('Nothing is fit now: three does not follow one')
+})
+
+test('what nobody has looked at is offered as the runbook declares it', () => {
+  expect(offeredValues({ ...to, choices: null }).map(({ value }) => value)).toEqual(['one', 'two', 'three'])
+  expect(notOfferedWords({ ...to, choices: null })).toBe(null)
 })

@@ -3,11 +3,31 @@ import type { RunbookWire } from '@/lib/core/api/runbooks'
 type Parameter = RunbookWire['parameters'][number]
 
 /** Parameters that ask for the node upon which the runbook acts. */
-const targetNames = ['target', 'node', 'primary']
+const targetNames = ['target', 'node', 'primary', 'failed', 'server', 'back']
 
 /** What a parameter begins with: the node from which the runbook is started, where it asks for that node. */
-export function startValue({ name, options, default: usual }: Parameter, target: string | undefined): string {
-  if (target === undefined) return usual
-  if (options !== null) return options.includes(target) ? target : usual
-  return targetNames.includes(name) ? target : usual
+export function startValue(parameter: Parameter, target: string | undefined): string {
+  const { name, options, choices, default: usual } = parameter
+  // Asked who takes over from a node, nobody means that node.
+  if (target === undefined || choices !== null) return usual
+  return targetNames.includes(name) && (options?.includes(target) ?? true) ? target : usual
+}
+
+/** Values to choose from, the best first, each with what speaks for it; what would do nothing is not among them. */
+export function offeredValues({ options, choices }: Parameter): readonly { value: string; words: string }[] {
+  const fit = choices?.filter(({ verdict }) => verdict === 'fit') ?? []
+  if (fit.length > 0) return fit.map(({ value, reason }) => ({ value, words: `${value}: ${reason}` }))
+  const open = choices?.filter(({ verdict }) => verdict === 'unfit').map(({ value }) => value)
+  return (open ?? options ?? []).map((value) => ({ value, words: value }))
+}
+
+/** Why other values are not offered; null when all are. */
+export function notOfferedWords({ choices }: Parameter): string | null {
+  if (choices === null) return null
+  const hasFit = choices.some(({ verdict }) => verdict === 'fit')
+  const words = choices
+    .filter(({ verdict }) => verdict !== 'fit')
+    .map(({ value, reason }) => `${value} ${reason.replace(/^it /, '')}`)
+  if (words.length === 0) return null
+  return `${hasFit ? 'Not offered' : 'Nothing is fit now'}: ${words.join('; ')}.`
 }

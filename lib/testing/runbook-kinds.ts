@@ -146,6 +146,17 @@ function testAction(kind: string, isDestructive: boolean, canUndo = false) {
   })
 }
 
+/** Knows one that would do, and one for which there is nothing to do. */
+const testChoose = defineAction<Settings>({
+  ...testAction('test-choose', false),
+  choices: async ({ name }) => ({
+    to: [
+      { value: 'web', verdict: 'fit', reason: `${name} is near` },
+      { value: 'gone', verdict: 'already', reason: 'it is so already' },
+    ],
+  }),
+})
+
 const testCheck = defineCheck<Settings>({
   kind: 'test-check',
   title: 'Looks at the test world',
@@ -182,6 +193,7 @@ export const testKinds: RunbookKinds = {
     registerAction(testAction('test-act', false)),
     registerAction(testAction('test-destroy', true)),
     registerAction(testAction('test-undoable', false, true)),
+    registerAction(testChoose),
     registerAction(testPromoteThenDie),
   ],
   checks: [registerCheck(testCheck)],

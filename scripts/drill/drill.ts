@@ -37,6 +37,8 @@ export interface WatchedRun {
 }
 
 export interface DrillFault {
+  /** Put in order for this fault, after what its drill puts in order. */
+  prepare?(world: DrillWorld): Promise<void>
   /** What makes the fault worse and is no outage yet. */
   weaken?(): Promise<void>
   /** What is asked of the lab; nothing, where the runbook is no answer to an outage. */

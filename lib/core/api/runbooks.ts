@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { slugSchema } from '@/lib/core/inventory/slug'
+import { choiceVerdicts } from '@/lib/core/runbooks/parameter-choices'
 import { runModes, runStatuses, stepStatuses } from '@/lib/core/runbooks/run'
 import { runPhases, stepKinds } from '@/lib/core/runbooks/runbook'
 import { defineEndpoint } from './endpoint'
@@ -82,7 +83,13 @@ export const runbookWireSchema = runbookSummaryWireSchema.extend({
       name: slugSchema,
       title: z.string(),
       options: z.array(z.string()).nullable(),
-      default: z.string(),
+      default: z.string().meta({ description: 'The best that was found, where that was looked at.' }),
+      choices: z
+        .array(z.object({ value: z.string(), verdict: z.enum(choiceVerdicts), reason: z.string() }))
+        .nullable()
+        .meta({
+          description: 'Which values would do now, the best first; null when that is not known.',
+        }),
     }),
   ),
   source: z.string(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
+import type { ParameterChoices } from './parameter-choices'
 import type { RunMode } from './run'
 
 /** One check before or after an action. `unknown` means that it could not be looked at, and never passes. */
@@ -105,6 +106,8 @@ export interface ActionDefinition<Settings> {
   /** Where it depends on what a step asks for; the step then needs the same confirmation. */
   destroysWith?(settings: Settings): boolean
   describe(settings: Settings, context: ActionContext): Promise<ActionDescription>
+  /** Which values of the parameters that its settings name would do now; asked before anyone starts a run. */
+  choices?(settings: Settings, context: ActionContext): Promise<ParameterChoices>
   /**
    * Also asked with the mode `rehearsal`, in rehearsals and when runbooks are evaluated before anyone needs them:
    * what only earlier steps of a run or the disaster itself bring about is then a `warning`, never `failed`.

@@ -4,6 +4,7 @@ import type {
   RunbookWire,
   RunSummaryWire,
 } from '@/lib/core/api/runbooks'
+import { type ParameterChoices, withBestDefaults } from './parameter-choices'
 import type { Runbook } from './runbook'
 
 interface RunbookSurroundings {
@@ -39,6 +40,8 @@ interface PlanKnowledge {
   readonly isDestructive: (actionKind: string, settings: unknown) => boolean
   /** As last evaluated, by the key of the step. */
   readonly checks: Readonly<Record<string, readonly PreflightCheckWire[]>>
+  /** Of the parameters, while they still hold. */
+  readonly choices: ParameterChoices
 }
 
 export function toRunbookWire(
@@ -51,11 +54,12 @@ export function toRunbookWire(
     ...toRunbookSummary(runbook, around),
     introduction,
     triggers: [...triggers],
-    parameters: runbook.parameters.map((parameter) => ({
+    parameters: withBestDefaults(runbook.parameters, known.choices).map((parameter) => ({
       name: parameter.name,
       title: parameter.title,
       options: parameter.options ?? null,
       default: parameter.default,
+      choices: known.choices[parameter.name]?.map((choice) => ({ ...choice })) ?? null,
     })),
     source,
     hash,

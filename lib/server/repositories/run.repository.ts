@@ -74,6 +74,17 @@ export async function listNewestRuns(access: Access): Promise<readonly RunRecord
   return runs.map(toRunRecord)
 }
 
+/** Whether a run that acts held one of the locks at that instant or later. */
+export async function wereLocksHeldSince(
+  access: Access,
+  { locks, at }: { readonly locks: readonly string[]; readonly at: Date },
+): Promise<boolean> {
+  const [found] = await access.$queryRaw<{ held: boolean }[]>`
+    SELECT EXISTS (SELECT 1 FROM "Run" WHERE "mode" <> 'rehearsal'
+      AND ("endedAt" IS NULL OR "endedAt" >= ${at}) AND "runbook"->'locks' ?| ${[...locks]}) AS "held"`
+  return found?.held === true
+}
+
 /** The source of the runbook that the run was started from. */
 export async function getRunSource(access: Access, id: string): Promise<string> {
   const row = await access.run.findUnique({ where: { id }, select: { source: true } })

@@ -1,5 +1,6 @@
 import type { PreflightCheck } from '@/lib/core/runbooks/action-definition'
 import { type ExecutableStatus, executableStatuses } from '@/lib/core/runbooks/evaluation'
+import type { ParameterChoices } from '@/lib/core/runbooks/parameter-choices'
 import type { Database, DatabaseTransaction } from '@/lib/server/db/prisma'
 import type { Prisma, RunbookEvaluation } from '@/prisma/generated/client'
 
@@ -14,6 +15,8 @@ export interface Evaluation {
   readonly reasons: readonly string[]
   /** The checks of each step, by its key. */
   readonly checks: Readonly<Record<string, readonly PreflightCheck[]>>
+  /** Which values of its parameters would do. */
+  readonly choices: ParameterChoices
 }
 
 /** The newest evaluation of each runbook, by its id. */
@@ -26,13 +29,14 @@ export async function listEvaluations(
 
 export async function storeEvaluation(
   access: Database | DatabaseTransaction,
-  { runbookId, evaluatedAtMs, reasons, checks, ...rest }: Evaluation,
+  { runbookId, evaluatedAtMs, reasons, checks, choices, ...rest }: Evaluation,
 ): Promise<void> {
   const data = {
     ...rest,
     evaluatedAt: new Date(evaluatedAtMs),
     reasons: [...reasons],
     checks: asJson(checks),
+    choices: asJson(choices),
   }
   await access.runbookEvaluation.upsert({
     where: { runbookId },
@@ -50,12 +54,14 @@ function toEvaluation(row: RunbookEvaluation): Evaluation {
     evaluatedAtMs: row.evaluatedAt.getTime(),
     reasons: asReasons(row.reasons),
     checks: asChecks(row.checks),
+    choices: asChoices(row.choices),
   }
 }
 
 /** Only storeEvaluation writes these columns, from these very types. */
 const asReasons = (value: unknown) => value as readonly string[]
 const asChecks = (value: unknown) => value as Evaluation['checks']
+const asChoices = (value: unknown) => value as ParameterChoices
 
 /** What is stored is plain data; Prisma's type cannot see that. */
 function asJson(value: object): Prisma.InputJsonValue {

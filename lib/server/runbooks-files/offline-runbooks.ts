@@ -15,7 +15,7 @@ export function offlineRunbooks(): readonly RunbookWire[] {
     toRunbookWire(
       runbook,
       { executable: { ...nobodyCanTell, reasons: [...nobodyCanTell.reasons] }, runs: [] },
-      { isDestructive: isDestructiveAction, checks: {} },
+      { isDestructive: isDestructiveAction, checks: {}, choices: {} },
     ),
   )
 }

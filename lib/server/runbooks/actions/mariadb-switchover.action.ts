@@ -3,6 +3,7 @@ import { AppError } from '@/lib/core/errors/app-error'
 import { type ActionContext, defineAction } from '@/lib/core/runbooks/action-definition'
 import { judgeFence } from '@/lib/core/runbooks/mariadb/fence-proof'
 import { parseGtidSet, transactionsAhead } from '@/lib/core/runbooks/mariadb/gtid-set'
+import { switchoverChoices } from '@/lib/core/runbooks/mariadb/switchover-choices'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import type { MariadbState } from '@/lib/server/connectors/mariadb/state'
 import { askServer, askServers, reasonOf } from '../mariadb/ask-servers'
@@ -67,24 +68,41 @@ export const mariadbSwitchoverAction = defineAction<SwitchoverSettings>({
       },
     }
   },
+  async choices(wanted, context) {
+    if (!wanted.to.startsWith('$')) return {}
+    const { cluster } = await openCluster(wanted, context)
+    const { leader, answers } = await getLeader(cluster, context)
+    const source = answers.find(({ node }) => node === leader)?.state
+    const servers = answers.map((answer) => ({
+      node: answer.node,
+      isFollowing: answer.state !== null && isFollowing(answer.state, { cluster, source: leader }),
+      behind: answer.state && source ? behindOf(source, answer.state) : 0,
+      promotion: cluster.servers[answer.node]?.promotion ?? 'never',
+      silence: answer.state === null ? answer.reason : null,
+    }))
+    return { [wanted.to.slice(1)]: switchoverChoices(leader, servers, wanted.maxBehind) }
+  },
   async preflight(wanted, context) {
     const access = await openCluster(wanted, context)
     const to = resolveNode(wanted.to, context)
     const memory = await recallMemory(context)
     const check = { key: 'one-leader', title: 'One server takes writes, and another is to' }
     if (memory) return [passed(check, `under way from ${memory.from}`)]
+    const isAhead = context.run.mode === 'rehearsal'
     try {
       const { leader, answers } = await getLeader(access.cluster, context)
       const source = answers.find(({ node }) => node === leader)?.state
       const target = answers.find(({ node }) => node === to)?.state
-      if (leader === to) return [passed(check, `${to} leads already`)]
+      if (leader === to) {
+        const words = `${to} leads already: there is nothing to hand over`
+        return [isAhead ? warned(check, words) : failed(check, words)]
+      }
       return [
         passed(check, `${leader} leads`),
         checkTarget({ access, to, leader, source, target }, wanted.maxBehind),
         ...(await checkPrerequisites(access, to, context)),
       ]
     } catch (error) {
-      const isAhead = context.run.mode === 'rehearsal'
       return [isAhead ? warned(check, reasonOf(error)) : failed(check, reasonOf(error))]
     }
   },
@@ -164,7 +182,7 @@ function checkTarget({ access, to, leader, source, target }: Target, maxBehind: 
   if (!source || !target) return failed(check, `${to} cannot be asked`)
   if (!isFollowing(target, { cluster: access.cluster, source: leader }))
     return failed(check, `it does not follow ${leader}`)
-  const behind = transactionsAhead(parseGtidSet(source.written), parseGtidSet(target.applied))
+  const behind = behindOf(source, target)
   const evidence = [
     { label: leader, value: source.written },
     { label: to, value: target.applied },
@@ -172,6 +190,10 @@ function checkTarget({ access, to, leader, source, target }: Target, maxBehind: 
   return behind <= maxBehind
     ? passed(check, `${behind} transactions behind`, evidence)
     : failed(check, `${behind} transactions behind`, evidence)
+}
+
+function behindOf(source: MariadbState, target: MariadbState): number {
+  return transactionsAhead(parseGtidSet(source.written), parseGtidSet(target.applied))
 }
 
 /** Everything before the point of no return; what fails in it is undone at once, for writers wait. */

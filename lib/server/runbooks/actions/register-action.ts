@@ -6,6 +6,7 @@ import type {
   ActionResult,
   PreflightCheck,
 } from '@/lib/core/runbooks/action-definition'
+import type { ParameterChoices } from '@/lib/core/runbooks/parameter-choices'
 import type { Undoable } from '@/lib/core/runbooks/run'
 import { settingsReader } from '../settings-reader'
 
@@ -17,6 +18,7 @@ export interface RegisteredAction {
   readonly isDestructive: boolean
   destroysWith?(settings: unknown): boolean
   describe(settings: unknown, context: ActionContext): Promise<ActionDescription>
+  choices?(settings: unknown, context: ActionContext): Promise<ParameterChoices>
   preflight(settings: unknown, context: ActionContext): Promise<readonly PreflightCheck[]>
   execute(settings: unknown, context: ActionContext): Promise<ActionResult>
   verify(settings: unknown, context: ActionContext): Promise<readonly PreflightCheck[]>
@@ -25,7 +27,7 @@ export interface RegisteredAction {
 }
 
 export function registerAction<Settings>(definition: ActionDefinition<Settings>): RegisteredAction {
-  const { kind, title, settings, isDestructive, destroysWith, undo, hasPointOfNoReturn } = definition
+  const { kind, title, settings, isDestructive, destroysWith, choices, undo, hasPointOfNoReturn } = definition
   const read = settingsReader(kind, settings)
   return {
     kind,
@@ -46,6 +48,9 @@ export function registerAction<Settings>(definition: ActionDefinition<Settings>)
             return !parsed.success || destroysWith(parsed.data)
           },
         }),
+    ...(choices === undefined
+      ? {}
+      : { choices: async (raw: unknown, context: ActionContext) => choices(read(raw), context) }),
     ...(undo === undefined
       ? {}
       : { undo: async (raw: unknown, context: ActionContext) => undo(read(raw), context) }),

@@ -32,10 +32,11 @@ beforeAll(async () => {
   const act = { key: 'act', kind: 'action', action: 'test-act', settings }
   folder = writeRunbooks([
     { id: 'fit', steps: [act, { key: 'look', kind: 'check', check: 'test-check', settings }] },
+    { id: 'chosen', steps: [{ ...act, action: 'test-choose' }], head: { targets: ['other'] } },
     { id: 'lost', steps: [act], head: { targets: ['gone'] } },
   ])
   writeFileSync(join(folder.folder, 'torn.md'), '---\nid: torn\n')
-  await declare(test.database, { nodes: [makeNode('web')], links: [] })
+  await declare(test.database, { nodes: [makeNode('web'), makeNode('other')], links: [] })
 })
 afterEach(() => Promise.all(stops.splice(0).map((stop) => stop())))
 afterAll(async () => {
@@ -65,7 +66,7 @@ async function evaluationOf(id: string) {
 it('tells before anyone needs it which runbook would not work and why, and changes nothing', async () => {
   begin()
   begin()
-  await vi.waitFor(async () => expect((await listEvaluations(test.database)).size).toBe(2), soon)
+  await vi.waitFor(async () => expect((await listEvaluations(test.database)).size).toBe(3), soon)
   expect(await evaluationOf('fit')).toMatchObject({
     status: 'executable',
     reasons: [],
@@ -82,6 +83,7 @@ it('tells before anyone needs it which runbook would not work and why, and chang
   expect(problems.length).toBeGreaterThan(0)
   expect(problems.every(({ file, line, remedy }) => file === 'torn.md' && line !== null && remedy)).toBe(true)
   expect(told.map(({ id, executable }) => [id, executable.status])).toEqual([
+    ['chosen', 'executable'],
     ['fit', 'executable'],
     ['lost', 'not-executable'],
   ])
@@ -97,6 +99,16 @@ it('evaluates again when the health of a target or the inventory changes', async
   await vi.waitFor(async () => expect((await evaluationOf('fit'))?.status).toBe('not-executable'), soon)
   expect((await evaluationOf('fit'))?.reasons).toEqual(['Step act: it is ready: it is not ready'])
   await world.set('thing', { is_ready: true })
-  await declare(test.database, { nodes: [makeNode('web'), makeNode('gone')], links: [] })
+  await declare(test.database, { nodes: [makeNode('web'), makeNode('other'), makeNode('gone')], links: [] })
   await vi.waitFor(async () => expect((await evaluationOf('lost'))?.status).toBe('executable'), soon)
+})
+
+it('finds out which values of a parameter would do, and which would do nothing', async () => {
+  begin()
+  await vi.waitFor(async () => expect(await evaluationOf('chosen')).toBeDefined(), soon)
+  expect((await evaluationOf('chosen'))?.choices.to).toEqual([
+    { value: 'web', verdict: 'fit', reason: 'thing is near' },
+    { value: 'gone', verdict: 'already', reason: 'it is so already' },
+  ])
+  expect((await evaluationOf('fit'))?.choices).toEqual({})
 })

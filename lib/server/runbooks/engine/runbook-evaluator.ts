@@ -1,3 +1,4 @@
+import type { Runbook } from '@/lib/core/runbooks/runbook'
 import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
 import type { JobBoss } from '@/lib/server/jobs/job-boss'
@@ -26,7 +27,7 @@ interface EvaluatorOptions {
   readonly createRedactor: () => Redactor
 }
 
-/** Evaluates every runbook each half hour, when it or the inventory changed, and when the health of a target did. */
+/** Evaluates every runbook each half hour, when it or the inventory changed, and when the health of a target did, or of a node that can be chosen. */
 export class RunbookEvaluator {
   readonly #options: EvaluatorOptions
   readonly #wanted = new Set<string>()
@@ -56,11 +57,11 @@ export class RunbookEvaluator {
     if (message.kind !== 'event') return
     const { body } = message.event
     if (body.kind === 'inventory-applied') this.#want(() => true)
-    if (body.kind === 'health-changed') this.#want((targets) => targets.includes(body.nodeSlug))
+    if (body.kind === 'health-changed') this.#want((runbook) => isAbout(runbook, body.nodeSlug))
   }
 
-  #want(isMeant: (targets: readonly string[]) => boolean): void {
-    const meant = listRunbookFiles().runbooks.filter(({ targets }) => isMeant(targets))
+  #want(isMeant: (runbook: Runbook) => boolean): void {
+    const meant = listRunbookFiles().runbooks.filter(isMeant)
     if (meant.length === 0 || this.#work.isStopped) return
     for (const { id } of meant) this.#wanted.add(id)
     clearTimeout(this.#settling)
@@ -107,4 +108,9 @@ export class RunbookEvaluator {
     const { status } = await evaluateRunbook(tools, getRunbookFile(id))
     log.info({ runbookId: id, status }, 'runbook evaluated')
   }
+}
+
+/** A target, or one that could be chosen when a run starts. */
+function isAbout({ targets, parameters }: Runbook, node: string): boolean {
+  return targets.includes(node) || parameters.some(({ options }) => options?.includes(node))
 }

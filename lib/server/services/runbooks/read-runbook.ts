@@ -5,6 +5,7 @@ import { toRunbookWire } from '@/lib/core/runbooks/to-runbook-wire'
 import { isDestructiveAction } from '@/lib/server/runbooks/kinds'
 import { getRunbookFile } from '@/lib/server/runbooks-files/shared-runbooks'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
+import { currentChoices } from './current-choices'
 import { executableOf, runbookSurroundings } from './runbook-surroundings'
 
 export async function readRunbook(
@@ -18,6 +19,7 @@ export async function readRunbook(
   const nowMs = context.clock.nowMs()
   const isCurrent =
     evaluation?.runbookHash === runbook.hash && isEvaluationFresh(evaluation.evaluatedAtMs, nowMs)
+  const choices = await currentChoices(runbook, evaluation, { database: context.database, nowMs })
   return toRunbookWire(
     runbook,
     { executable: executableOf(runbook, evaluation, nowMs), runs },
@@ -28,6 +30,7 @@ export async function readRunbook(
             Object.entries(evaluation.checks).map(([key, list]) => [key, list.map(toCheckWire)]),
           )
         : {},
+      choices,
     },
   )
 }

@@ -4,8 +4,11 @@ import type { RunWire } from '@/lib/core/api/runs'
 import type { Role } from '@/lib/core/auth/role'
 import { AppError } from '@/lib/core/errors/app-error'
 import { recallBeforeRun, recallFromRun } from '@/lib/server/repositories/run-lease.repository'
+import { storeEvaluation } from '@/lib/server/repositories/runbook-evaluation.repository'
 import { insertUser } from '@/lib/server/repositories/user.repository'
 import { addTestKinds } from '@/lib/server/runbooks/kinds'
+import { getRunbookFile } from '@/lib/server/runbooks-files/shared-runbooks'
+import { readRunbook } from '@/lib/server/services/runbooks/read-runbook'
 import { createTestApi, type TestApi } from '@/lib/testing/api'
 import { testKinds } from '@/lib/testing/runbook-kinds'
 import { writeRunbooks } from '@/lib/testing/runbooks'
@@ -25,6 +28,8 @@ const destroy = {
   confirm: 'web',
   approvals,
 }
+
+const leader = { name: 'to', title: 'Who is to lead', options: ['one', 'two', 'three'], default: 'one' }
 
 let api: TestApi
 let files: { remove(): void }
@@ -53,6 +58,7 @@ beforeAll(async () => {
     { id: 'destroy', steps: [destroy], head: { locks: ['shared'], wayBack: 'mend' } },
     { id: 'mend', steps: [{ key: 'look', kind: 'manual' }], head: { locks: ['mending'] } },
     { id: 'other', steps: [{ key: 'look', kind: 'manual' }], head: { locks: ['shared', 'more'] } },
+    { id: 'lead', steps: [{ key: 'look', kind: 'manual' }], head: { locks: ['lead'], parameters: [leader] } },
   ])
   api = await createTestApi()
   const person = {
@@ -310,5 +316,42 @@ describe('a way back', () => {
     const { timeline } = await readRun(as('auditor'), { id: back.id })
     expect(timeline[0]?.text).toContain(`the way back of run #${first.number}`)
     await abortRun(as('commander'), { id: back.id, reason: 'enough' })
+  })
+})
+
+describe('a parameter whose values were looked at', () => {
+  const choices = {
+    to: [
+      { value: 'two', verdict: 'fit', reason: 'up to date' },
+      { value: 'one', verdict: 'already', reason: 'it leads already' },
+    ],
+  } as const
+  const lead = (parameters: Record<string, string> = {}) =>
+    startRun(as('operator'), { id: 'lead', mode: 'drill', reason: 'to see', parameters })
+  const look = () =>
+    storeEvaluation(api.runtime.database, {
+      ...{ runbookId: 'lead', runbookHash: getRunbookFile('lead').hash, status: 'executable' },
+      ...{ evaluatedAtMs: api.clock.nowMs(), reasons: [], checks: {}, choices },
+    })
+
+  it('begins with the best, and refuses what is so already with what would do', async () => {
+    await look()
+    const { parameters } = await readRunbook(as('auditor'), { id: 'lead' })
+    expect(parameters).toMatchObject([{ default: 'two', choices: choices.to }])
+    expect(await refusal(lead({ to: 'one' }))).toMatchObject({
+      code: 'conflict',
+      message: 'one: it leads already. Choose two.',
+    })
+    const run = await lead()
+    expect((await readRun(as('auditor'), run)).parameters).toEqual({ to: 'two' })
+    await end(run)
+  })
+
+  it('may be anything again once a run has acted since, until somebody has looked anew', async () => {
+    const { parameters } = await readRunbook(as('auditor'), { id: 'lead' })
+    expect(parameters).toMatchObject([{ default: 'one', choices: null }])
+    await end(await lead({ to: 'one' }))
+    await look()
+    expect(await refusal(lead({ to: 'one' }))).toMatchObject({ code: 'conflict' })
   })
 })

@@ -2,6 +2,7 @@ import type { RunSummaryWire } from '@/lib/core/api/runbooks'
 import { AppError } from '@/lib/core/errors/app-error'
 import { checkRunbook } from '@/lib/core/runbooks/check-runbook'
 import type { RunRecord } from '@/lib/core/runbooks/journal'
+import { refuseAlready, withBestDefaults } from '@/lib/core/runbooks/parameter-choices'
 import type { RunMode } from '@/lib/core/runbooks/run'
 import { chosenParameters } from '@/lib/core/runbooks/run-parameters'
 import type { Runbook, StepBlock } from '@/lib/core/runbooks/runbook'
@@ -13,8 +14,10 @@ import type { DatabaseTransaction } from '@/lib/server/db/prisma'
 import { getRun, insertRun } from '@/lib/server/repositories/run.repository'
 import { handMemoryOver } from '@/lib/server/repositories/run-lease.repository'
 import { takeRunLocks } from '@/lib/server/repositories/run-lock.repository'
+import { listEvaluations } from '@/lib/server/repositories/runbook-evaluation.repository'
 import { findAction, isDestructiveAction, runbookKinds } from '@/lib/server/runbooks/kinds'
 import { getRunbookFile, listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
+import { currentChoices } from '@/lib/server/services/runbooks/current-choices'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { detectedAt } from './detected-at'
 import { runCaller } from './run-caller'
@@ -36,7 +39,12 @@ export async function startRun(context: ServiceContext, input: StartRun): Promis
   requireRole(context, 'operator')
   const runbook = getRunbookFile(input.id)
   refuseUnfit(runbook)
-  const parameters = chosenParameters(runbook, input.parameters)
+  const nowMs = context.clock.nowMs()
+  const evaluation = (await listEvaluations(context.database)).get(runbook.id)
+  const choices = await currentChoices(runbook, evaluation, { database: context.database, nowMs })
+  const meant = { parameters: withBestDefaults(runbook.parameters, choices) }
+  const parameters = chosenParameters(meant, input.parameters)
+  refuseAlready(parameters, choices)
   const [caller, detectedAtMs] = await Promise.all([runCaller(context), detectedAt(context, runbook.targets)])
   const startedAtMs = context.clock.nowMs()
   const run = await inTransaction(context.database, async (transaction) => {

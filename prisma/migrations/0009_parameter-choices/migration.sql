@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "RunbookEvaluation" ADD COLUMN     "choices" JSONB NOT NULL DEFAULT '{}';
