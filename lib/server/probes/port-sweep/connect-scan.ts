@@ -1,8 +1,8 @@
 import type { PortState } from '@/lib/core/observed/fact'
-import { DeadlineQueue } from './deadline-queue'
+import { type Deadline, DeadlineQueue } from './deadline-queue'
 import { PairQueue } from './pair-queue'
 import type { PortPair } from './port-pair'
-import { type StartedConnect, startConnect } from './start-connect'
+import { type ConnectListener, type StartedConnect, startConnect } from './start-connect'
 
 export interface PortSighting extends PortPair {
   readonly state: Extract<PortState, 'open' | 'closed' | 'filtered'>
@@ -27,7 +27,13 @@ export interface ConnectScanOptions {
 const DEFAULTS = { timeoutMs: 700, mostAtOnce: 512, mostPerHost: 64 }
 const TRIES = 2
 
-type Answer = Pick<PortSighting, 'state' | 'reason'> | 'no-answer' | 'own-fault'
+type Verdict = Pick<PortSighting, 'state' | 'reason'>
+type Answer = Verdict | 'no-answer' | 'own-fault'
+type OnAnswer = (attempt: Attempt, answer: Answer) => void
+
+const OPEN: Verdict = { state: 'open', reason: 'syn-ack' }
+const CLOSED: Verdict = { state: 'closed', reason: 'conn-refused' }
+const SILENCE: Verdict = { state: 'filtered', reason: 'no-response' }
 
 /**
  * Asks each pair by a whole TCP connection, which needs no privileges, and closes it at once. A refusal is
@@ -41,9 +47,9 @@ class ConnectScan {
   readonly #options: Required<ConnectScanOptions>
   readonly #done: (scan: PortScan) => void
   readonly #queue: PairQueue
-  readonly #deadlines: DeadlineQueue<() => void>
+  readonly #deadlines: DeadlineQueue<Attempt>
   readonly #tries = new Map<PortPair, number>()
-  readonly #running = new Set<StartedConnect>()
+  readonly #running = new Set<Attempt>()
   readonly #sightings: PortSighting[] = []
   readonly #undecided: PortPair[] = []
   #isEnded = false
@@ -56,7 +62,7 @@ class ConnectScan {
     this.#options = options
     this.#done = done
     this.#queue = new PairQueue(pairs, options.mostPerHost)
-    this.#deadlines = new DeadlineQueue(options.timeoutMs, (giveUp) => giveUp())
+    this.#deadlines = new DeadlineQueue(options.timeoutMs, (attempt) => this.#onAnswer(attempt, 'no-answer'))
   }
 
   start(): void {
@@ -78,25 +84,24 @@ class ConnectScan {
   }
 
   #ask(pair: PortPair): void {
-    const finish = (answer: Answer) => {
-      if (!this.#running.delete(connection)) return
-      cancel()
-      connection.close()
-      this.#take(pair, answer)
-    }
-    const cancel = this.#deadlines.add(() => finish('no-answer'))
-    const connection = startConnect(pair, (errorName) =>
-      finish(errorName === null ? { state: 'open', reason: 'syn-ack' } : answerOfError(errorName)),
-    )
-    this.#running.add(connection)
+    const attempt = new Attempt(pair, this.#onAnswer)
+    attempt.deadline = this.#deadlines.add(attempt)
+    this.#running.add(attempt)
+    attempt.connection = startConnect(pair, attempt)
+  }
+
+  readonly #onAnswer: OnAnswer = (attempt, answer) => {
+    if (!this.#running.delete(attempt)) return
+    attempt.end()
+    this.#take(attempt.pair, answer)
   }
 
   #take(pair: PortPair, answer: Answer): void {
     this.#queue.leave(pair)
     if (answer === 'own-fault') this.#undecided.push(pair)
-    else if (answer !== 'no-answer') this.#sightings.push({ ...pair, ...answer })
+    else if (answer !== 'no-answer') this.#sightings.push(sighting(pair, answer))
     else if (!this.#askAgain(pair)) {
-      this.#sightings.push({ ...pair, state: 'filtered', reason: 'no-response' })
+      this.#sightings.push(sighting(pair, SILENCE))
     }
     this.#startMore()
   }
@@ -114,7 +119,7 @@ class ConnectScan {
     this.#isEnded = true
     this.#options.signal.removeEventListener('abort', this.#onAbort)
     this.#deadlines.close()
-    for (const connection of this.#running) connection.close()
+    for (const attempt of this.#running) attempt.end()
     this.#running.clear()
     const open = [...this.#undecided, ...this.#queue.unfinished()]
     this.#done({ sightings: this.#sightings, undecided: this.#withoutDecided(open) })
@@ -128,11 +133,37 @@ class ConnectScan {
   }
 }
 
+/** One connection on its way, and how long it is waited for. */
+class Attempt implements ConnectListener {
+  readonly pair: PortPair
+  readonly #onAnswer: OnAnswer
+  connection: StartedConnect | undefined
+  deadline: Deadline<Attempt> | undefined
+
+  constructor(pair: PortPair, onAnswer: OnAnswer) {
+    this.pair = pair
+    this.#onAnswer = onAnswer
+  }
+
+  answered(errorName: string | null): void {
+    this.#onAnswer(this, errorName === null ? OPEN : answerOfError(errorName))
+  }
+
+  end(): void {
+    if (this.deadline !== undefined) this.deadline.isTakenBack = true
+    this.connection?.close()
+  }
+}
+
+function sighting({ address, port }: PortPair, { state, reason }: Verdict): PortSighting {
+  return { address, port, state, reason }
+}
+
 /** What an error of the connection says of the port, where it is the peer's or a router's doing. */
 function answerOfError(errorName: string): Answer {
   switch (errorName) {
     case 'ECONNREFUSED':
-      return { state: 'closed', reason: 'conn-refused' }
+      return CLOSED
     case 'ECONNRESET':
       return { state: 'closed', reason: 'reset' }
     case 'EHOSTUNREACH':

@@ -1,13 +1,15 @@
-interface Entry<T> {
+export interface Deadline<T> {
   readonly atMs: number
-  value: T | undefined
+  readonly value: T
+  /** One that was taken back does not come. */
+  isTakenBack: boolean
 }
 
 /** Deadlines that are all equally long, so that the first to come is the first to go: one timer serves them all. */
 export class DeadlineQueue<T> {
   readonly #afterMs: number
   readonly #onDue: (value: T) => void
-  #entries: Entry<T>[] = []
+  #deadlines: Deadline<T>[] = []
   #head = 0
   #timer: NodeJS.Timeout | undefined
 
@@ -16,20 +18,17 @@ export class DeadlineQueue<T> {
     this.#onDue = onDue
   }
 
-  /** Returns how to take it out again. */
-  add(value: T): () => void {
-    const entry: Entry<T> = { atMs: performance.now() + this.#afterMs, value }
-    this.#entries.push(entry)
+  add(value: T): Deadline<T> {
+    const deadline: Deadline<T> = { atMs: performance.now() + this.#afterMs, value, isTakenBack: false }
+    this.#deadlines.push(deadline)
     this.#timer ??= setTimeout(this.#wake, this.#afterMs)
-    return () => {
-      entry.value = undefined
-    }
+    return deadline
   }
 
   close(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    this.#entries = []
+    this.#deadlines = []
     this.#head = 0
   }
 
@@ -37,15 +36,15 @@ export class DeadlineQueue<T> {
     this.#timer = undefined
     const nowMs = performance.now()
     const due: T[] = []
-    for (let entry = this.#entries[this.#head]; entry !== undefined; entry = this.#entries[this.#head]) {
-      if (entry.value !== undefined && entry.atMs > nowMs) break
-      if (entry.value !== undefined) due.push(entry.value)
+    for (let next = this.#deadlines[this.#head]; next !== undefined; next = this.#deadlines[this.#head]) {
+      if (!next.isTakenBack && next.atMs > nowMs) break
+      if (!next.isTakenBack) due.push(next.value)
       this.#head += 1
     }
-    this.#entries.splice(0, this.#head)
+    this.#deadlines.splice(0, this.#head)
     this.#head = 0
     for (const value of due) this.#onDue(value)
-    const [next] = this.#entries
+    const [next] = this.#deadlines
     if (next !== undefined) this.#timer ??= setTimeout(this.#wake, Math.max(1, next.atMs - performance.now()))
   }
 }

@@ -1,6 +1,7 @@
 import type { PortPair } from './port-pair'
 
 interface Host {
+  isReady: boolean
   waiting: PortPair[]
   next: number
   running: Set<PortPair>
@@ -11,38 +12,38 @@ export class PairQueue {
   readonly #hosts = new Map<string, Host>()
   readonly #mostPerHost: number
   /** Hosts that have something waiting and may get it; each at most once. */
-  #ready: string[] = []
-  readonly #isReady = new Set<string>()
+  readonly #ready: Host[] = []
 
   constructor(pairs: readonly PortPair[], mostPerHost: number) {
     this.#mostPerHost = mostPerHost
     for (const pair of pairs) this.#hostOf(pair).waiting.push(pair)
-    for (const address of this.#hosts.keys()) this.#offer(address)
+    for (const host of this.#hosts.values()) this.#offer(host)
   }
 
   take(): PortPair | undefined {
-    for (let address = this.#ready.shift(); address !== undefined; address = this.#ready.shift()) {
-      this.#isReady.delete(address)
-      const host = this.#hosts.get(address)
-      const pair = host?.waiting[host.next]
-      if (host === undefined || pair === undefined || host.running.size >= this.#mostPerHost) continue
+    for (let host = this.#ready.shift(); host !== undefined; host = this.#ready.shift()) {
+      host.isReady = false
+      const pair = host.waiting[host.next]
+      if (pair === undefined || host.running.size >= this.#mostPerHost) continue
       host.next += 1
       host.running.add(pair)
-      this.#offer(address)
+      this.#offer(host)
       return pair
     }
     return undefined
   }
 
   leave(pair: PortPair): void {
-    this.#hostOf(pair).running.delete(pair)
-    this.#offer(pair.address)
+    const host = this.#hostOf(pair)
+    host.running.delete(pair)
+    this.#offer(host)
   }
 
   /** To be asked again, after all others of its host. */
   putBack(pair: PortPair): void {
-    this.#hostOf(pair).waiting.push(pair)
-    this.#offer(pair.address)
+    const host = this.#hostOf(pair)
+    host.waiting.push(pair)
+    this.#offer(host)
   }
 
   unfinished(): readonly PortPair[] {
@@ -52,18 +53,16 @@ export class PairQueue {
     ])
   }
 
-  #offer(address: string): void {
-    const host = this.#hosts.get(address)
-    if (host === undefined || this.#isReady.has(address)) return
-    if (host.next >= host.waiting.length || host.running.size >= this.#mostPerHost) return
-    this.#isReady.add(address)
-    this.#ready.push(address)
+  #offer(host: Host): void {
+    if (host.isReady || host.next >= host.waiting.length || host.running.size >= this.#mostPerHost) return
+    host.isReady = true
+    this.#ready.push(host)
   }
 
   #hostOf({ address }: PortPair): Host {
     const known = this.#hosts.get(address)
     if (known !== undefined) return known
-    const host: Host = { waiting: [], next: 0, running: new Set() }
+    const host: Host = { isReady: false, waiting: [], next: 0, running: new Set() }
     this.#hosts.set(address, host)
     return host
   }

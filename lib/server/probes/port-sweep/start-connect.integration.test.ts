@@ -33,10 +33,11 @@ const ways = [
 it.each(ways)('by $way an open port, and a closed one are told apart', async ({ start }) => {
   const ask = (address: string, port: number) =>
     new Promise((resolve) => {
-      const connection = start({ address, port }, (errorName) => {
+      const answered = (errorName: string | null) => {
         connection.close()
         resolve(errorName)
-      })
+      }
+      const connection = start({ address, port }, { answered })
     })
   expect(await ask('127.0.0.1', portOf(ipv4))).toBeNull()
   expect(await ask('::1', portOf(ipv6))).toBeNull()
@@ -46,11 +47,12 @@ it.each(ways)('by $way an open port, and a closed one are told apart', async ({ 
 
 it.each(ways)('by $way nothing is told after it was closed', async ({ start }) => {
   let told = 0
-  const connection = start({ address: '127.0.0.1', port: closedPort }, () => {
+  const answered = () => {
     told++
-  })
+  }
+  const connection = start({ address: '127.0.0.1', port: closedPort }, { answered })
   connection.close()
   connection.close()
-  await new Promise((resolve) => start({ address: '127.0.0.1', port: closedPort }, resolve))
+  await new Promise((resolve) => start({ address: '127.0.0.1', port: closedPort }, { answered: resolve }))
   expect(told).toBe(0)
 })
