@@ -5,12 +5,12 @@ import type { z } from 'zod'
 import { endpointUrl } from '@/lib/client/api-client'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { counted } from '@/lib/client/time/duration-words'
-import { exportZone, getDns } from '@/lib/core/api/dns'
+import { type DelegationWire, exportZone, getDns } from '@/lib/core/api/dns'
 import { buttonClass } from '../ui/button'
 import { Page, Section } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
 import { Table } from '../ui/table'
-import { VerdictMark } from '../verdict/verdict-mark'
+import { VerdictMark, type VerdictTone } from '../verdict/verdict-mark'
 import styles from './dns.module.css'
 import { RecordTable } from './record-table'
 
@@ -79,6 +79,7 @@ function ZoneView({ zone }: { readonly zone: Zone }) {
         </p>
       </Section>
       <Servers zone={zone} />
+      <Delegations zone={zone} />
       <Mail zone={zone} />
     </>
   )
@@ -124,6 +125,46 @@ function ServerState({ server }: { readonly server: Zone['servers'][number] }) {
     return <VerdictMark tone="unknown">Keeps an older one until its TTL ends</VerdictMark>
   if (server.isBehind) return <VerdictMark tone="differs">Behind</VerdictMark>
   return <VerdictMark tone="agrees">Newest serial</VerdictMark>
+}
+
+const delegationWords: Readonly<Record<DelegationWire['verdict'], string>> = {
+  differs: 'Other than the zone says',
+  'no-answer': 'Answers nothing',
+  stale: 'Stale',
+  'not-observed': 'The zone itself was not observed',
+  'as-the-zone': 'As the zone says',
+}
+const delegationTones: Readonly<Record<DelegationWire['verdict'], VerdictTone>> = {
+  differs: 'differs',
+  'no-answer': 'unknown',
+  stale: 'unknown',
+  'not-observed': 'unknown',
+  'as-the-zone': 'agrees',
+}
+
+function Delegations({ zone: { delegations } }: { readonly zone: Zone }) {
+  if (delegations.length === 0) return null
+  return (
+    <Section title="Delegation" note="what the zone above says">
+      <Table label="What each parent has of the zone" columns={['Parent', 'Delegates to', 'DS', 'State']}>
+        {delegations.map(({ server, nameServers, glue, ds, verdict }) => (
+          <tr key={server}>
+            <th scope="row">
+              <code>{server}</code>
+            </th>
+            <td>
+              {nameServers.join(', ') || 'nobody'}
+              {glue.length > 0 ? `, at ${glue.map(({ address }) => address).join(', ')}` : null}
+            </td>
+            <td>{ds === null ? 'not known' : ds.join(', ') || 'none'}</td>
+            <td data-lead>
+              <VerdictMark tone={delegationTones[verdict]}>{delegationWords[verdict]}</VerdictMark>
+            </td>
+          </tr>
+        ))}
+      </Table>
+    </Section>
+  )
 }
 
 function dnssecWords({ isDeclaredSigned, hasKeys, isValidated }: Zone['dnssec']): string {

@@ -1,21 +1,40 @@
 import { untilAnswers } from '@/lab/answers'
+import { type Delegation, PARENT_ZONE } from '@/lab/dns/parent-zones'
 import type { ZoneRecord } from '@/lab/dns/records'
 import { ZONE } from '@/lab/dns/zone-file'
 import type { FaultContext } from '@/lab/faults/lab-fault'
-import { PRIMARY, SECONDARY, writeZone, zoneResolver } from '@/lab/services/dns.service'
+import {
+  PARENT,
+  PRIMARY,
+  SECONDARY,
+  writeDelegation,
+  writeZone,
+  zoneResolver,
+} from '@/lab/services/dns.service'
 import { RESOLVER } from '@/lab/services/dns-resolver.service'
 
 /** Gives the zone a new serial, and returns once the first server answers with it. */
-export async function publishZone(
+export async function publishZone(context: FaultContext, records: readonly ZoneRecord[]): Promise<void> {
+  const serial = await writeZone(context.lab, records)
+  await untilPublished(context, PRIMARY, { zone: ZONE, serial })
+}
+
+/** Gives the zone above a new delegation, and returns once its server answers with it. */
+export async function publishDelegation(context: FaultContext, delegation: Delegation): Promise<void> {
+  const serial = await writeDelegation(context.lab, delegation)
+  await untilPublished(context, PARENT, { zone: PARENT_ZONE, serial })
+}
+
+async function untilPublished(
   { lab, processes, signal }: FaultContext,
-  records: readonly ZoneRecord[],
+  server: typeof PRIMARY | typeof PARENT,
+  { zone, serial }: { readonly zone: string; readonly serial: number },
 ): Promise<void> {
-  const serial = await writeZone(lab, records)
-  const pid = processes.pidOf(PRIMARY.node)
+  const pid = processes.pidOf(server.node)
   if (pid === undefined) return
   process.kill(pid, 'SIGHUP')
   await untilAnswers(async () => {
-    const answered = await zoneResolver(lab).resolveSoa(ZONE)
+    const answered = await zoneResolver(lab, server).resolveSoa(zone)
     if (answered.serial !== serial) throw new Error(`it answers with ${answered.serial}`)
   }, signal)
 }

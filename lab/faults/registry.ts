@@ -1,6 +1,7 @@
 import { backupMissingFault } from '@/lab/faults/backup-missing.fault'
 import { certificateFaults } from '@/lab/faults/certificate.fault'
 import { dnsChangedFault } from '@/lab/faults/dns-changed.fault'
+import { dnsDelegationFaults } from '@/lab/faults/dns-delegation.fault'
 import { dnsSecondaryBehindFault } from '@/lab/faults/dns-secondary-behind.fault'
 import { edgeLoadFault } from '@/lab/faults/edge-load.fault'
 import { hangFault } from '@/lab/faults/hang.fault'
@@ -40,4 +41,5 @@ export const labFaults: readonly LabFault[] = [
   hstsDroppedFault,
   dnsChangedFault,
   dnsSecondaryBehindFault,
+  ...dnsDelegationFaults,
 ]

@@ -1,21 +1,23 @@
 import { join } from 'node:path'
 import { untilAnswers } from '@/lab/answers'
+import { MAIL_ZONE } from '@/lab/dns/parent-zones'
 import { ZONE } from '@/lab/dns/zone-file'
 import type { Lab } from '@/lab/lab'
 import { defineService } from '@/lab/service'
-import { PRIMARY, SECONDARY, zoneResolver } from '@/lab/services/dns.service'
+import { PARENT, PRIMARY, SECONDARY, zoneResolver } from '@/lab/services/dns.service'
 import { writeOwnedFile } from '@/lab/tls/owned-file'
 
 /** No node of its own: it keeps what the zone's servers answered, as resolvers of visitors do. */
 export const RESOLVER = { node: 'dns-resolver', address: '127.10.5.55' } as const
 
-/** A caching resolver: Unbound. It asks the zone's servers alone, and refuses every other name. */
+/** A caching resolver: Unbound. It asks the servers of the zone and of the mail provider's alone, and refuses
+ * every other name. */
 export const dnsResolverService = defineService({
   ...RESOLVER,
   host: PRIMARY.node,
   ports: [53],
   packages: ['unbound'],
-  after: [PRIMARY.node, SECONDARY.node],
+  after: [PRIMARY.node, SECONDARY.node, PARENT.node],
   prepare: async (lab) => {
     await lab.makeFolder(RESOLVER.node)
     await writeOwnedFile(join(lab.folderOf(RESOLVER.node), 'unbound.conf'), resolverConfig(lab))
@@ -47,6 +49,7 @@ function resolverConfig(lab: Lab): string {
     access-control: 127.0.0.0/8 allow
     local-zone: "." refuse
     local-zone: "${ZONE}." transparent
+    local-zone: "${MAIL_ZONE}." transparent
     module-config: "iterator"
     num-threads: 1
     msg-cache-size: 1m
@@ -64,5 +67,8 @@ stub-zone:
     name: "${ZONE}"
     stub-addr: ${PRIMARY.address}@${port}
     stub-addr: ${SECONDARY.address}@${port}
+stub-zone:
+    name: "${MAIL_ZONE}"
+    stub-addr: ${PARENT.address}@${port}
 `
 }

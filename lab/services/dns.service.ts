@@ -2,6 +2,15 @@ import { Resolver } from 'node:dns/promises'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { untilAnswers } from '@/lab/answers'
+import {
+  DECLARED_DELEGATION,
+  type Delegation,
+  MAIL_ZONE,
+  mailZoneFile,
+  PARENT_ADDRESS,
+  PARENT_ZONE,
+  parentZoneFile,
+} from '@/lab/dns/parent-zones'
 import { ASKPROAI_RECORDS, type ZoneRecord } from '@/lab/dns/records'
 import { ZONE, zoneFile } from '@/lab/dns/zone-file'
 import type { Lab } from '@/lab/lab'
@@ -16,8 +25,13 @@ interface DnsServer {
 export const PRIMARY = { node: 'dns', address: '127.10.5.53' } as const
 /** No node of its own: the zone is one, and both servers answer for it. */
 export const SECONDARY = { node: 'dns-secondary', address: '127.10.5.54' } as const
+/** Who has the zones of others in which ours is looked up: the registry, and the mail provider. */
+export const PARENT = { node: 'dns-parent', address: PARENT_ADDRESS } as const
 
-/** The authoritative servers of the zone: Knot, UDP and TCP. The second has the zone by transfer from the first. */
+/**
+ * The authoritative servers of the zone: Knot, UDP and TCP. The second has the zone by transfer from the first. The
+ * third has the zone above it.
+ */
 export const dnsServices: readonly LabService[] = [
   defineService({
     ...PRIMARY,
@@ -30,6 +44,20 @@ export const dnsServices: readonly LabService[] = [
     },
     command: knot,
     isReady: (lab, signal) => untilServed(lab, PRIMARY, signal),
+  }),
+  defineService({
+    ...PARENT,
+    host: PRIMARY.node,
+    ports: [53],
+    packages: ['knot'],
+    prepare: async (lab) => {
+      await prepareFolder(lab, PARENT.node)
+      await writeOwnedFile(configFile(lab, PARENT), parentConfig(lab.port(53)))
+      await writeOwnedFile(join(lab.folderOf(PARENT.node), `${MAIL_ZONE}.zone`), mailZoneFile())
+      await writeDelegation(lab, DECLARED_DELEGATION)
+    },
+    command: knot,
+    isReady: (lab, signal) => untilServed(lab, PARENT, signal, PARENT_ZONE),
   }),
   defineService({
     ...SECONDARY,
@@ -59,9 +87,9 @@ function configFile(lab: Lab, { node }: DnsServer): string {
   return join(lab.folderOf(node), 'knot.conf')
 }
 
-function untilServed(lab: Lab, server: DnsServer, signal: AbortSignal): Promise<void> {
+function untilServed(lab: Lab, server: DnsServer, signal: AbortSignal, zone = ZONE): Promise<void> {
   return untilAnswers(async () => {
-    await zoneResolver(lab, server).resolveSoa(ZONE)
+    await zoneResolver(lab, server).resolveSoa(zone)
   }, signal)
 }
 
@@ -73,11 +101,21 @@ export function zoneResolver(lab: Lab, { address }: DnsServer = PRIMARY): Resolv
 }
 
 /** The server reads it anew at SIGHUP. The serial always grows, so that a change is seen as one and transferred. */
-export async function writeZone(lab: Lab, records: readonly ZoneRecord[]): Promise<number> {
+export function writeZone(lab: Lab, records: readonly ZoneRecord[]): Promise<number> {
   const file = join(lab.folderOf(PRIMARY.node), 'askproai.de.zone')
+  return writeUnderNextSerial(file, (serial) => zoneFile(records, serial))
+}
+
+/** What the registry has for the zone; read anew at SIGHUP. */
+export function writeDelegation(lab: Lab, delegation: Delegation): Promise<number> {
+  const file = join(lab.folderOf(PARENT.node), `${PARENT_ZONE}.zone`)
+  return writeUnderNextSerial(file, (serial) => parentZoneFile(delegation, serial))
+}
+
+async function writeUnderNextSerial(file: string, textOf: (serial: number) => string): Promise<number> {
   const before = Number(/SOA \S+ \S+ (\d+)/.exec(await readFile(file, 'utf8').catch(() => ''))?.[1] ?? 0)
   const serial = Math.max(Math.floor(Date.now() / 1000), before + 1)
-  await writeOwnedFile(file, zoneFile(records, serial))
+  await writeOwnedFile(file, textOf(serial))
   return serial
 }
 
@@ -121,6 +159,15 @@ zone:
     file: "askproai.de.zone"
     notify: secondary
     acl: transfer
+`
+}
+
+function parentConfig(port: number): string {
+  return `${serverConfig(PARENT, port)}zone:
+  - domain: ${PARENT_ZONE}
+    file: "${PARENT_ZONE}.zone"
+  - domain: ${MAIL_ZONE}
+    file: "${MAIL_ZONE}.zone"
 `
 }
 

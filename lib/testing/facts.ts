@@ -83,6 +83,7 @@ export function makeDnsAnswer(part: Partial<FactOf<'dns-answer'>> = {}): FactOf<
     isValidated: false,
     usedTcp: false,
     records: [],
+    glue: [],
     soa: null,
     ...part,
   }

@@ -61,6 +61,18 @@ function endpoint(node: string, shows: (endpoint: Endpoint) => boolean): View {
   }
 }
 
+interface Delegation {
+  readonly verdict: string
+  readonly ds: readonly string[] | null
+}
+
+function delegation(shows: (delegation: Delegation) => boolean): View {
+  return {
+    path: '/api/v1/dns',
+    shows: ({ delegations }: { readonly delegations: readonly Delegation[] }) => delegations.some(shows),
+  }
+}
+
 const nginx = { about: 'node:nginx-1', intervalSeconds: TLS_SECONDS }
 const isUntrusted = ({ trust }: Endpoint) => trust?.isTrusted === false
 
@@ -120,6 +132,24 @@ export const findingCases: readonly FindingCase[] = [
       shows: ({ servers }: { readonly servers: readonly { server: string; isBehind: boolean }[] }) =>
         servers.some(({ server, isBehind }) => isBehind && server.startsWith('127.10.5.54:')),
     },
+  },
+  {
+    name: 'dns-delegation-changed',
+    fault: 'dns-delegation-changed',
+    rules: ['DNS-011'],
+    about: 'node:dns',
+    title: /delegated to other servers/,
+    intervalSeconds: DNS_SECONDS,
+    view: delegation(({ verdict }) => verdict === 'differs'),
+  },
+  {
+    name: 'dns-ds-orphaned',
+    fault: 'dns-ds-orphaned',
+    rules: ['DNS-019'],
+    about: 'node:dns',
+    title: /DS record for askproai\.de, the zone has no key/,
+    intervalSeconds: DNS_SECONDS,
+    view: delegation(({ ds }) => (ds ?? []).length > 0),
   },
   {
     ...nginx,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { delegationVerdicts } from '@/lib/core/dns/delegation'
 import { recordVerdicts } from '@/lib/core/dns/record-verdict'
 import { dnsRecordSchema, dnsSchema } from '@/lib/core/inventory/dns-record'
 import { defineEndpoint } from './endpoint'
@@ -34,6 +35,15 @@ const rowSchema = z
   .meta({ id: 'DnsRow' })
 export type DnsRowWire = z.infer<typeof rowSchema>
 
+const delegationSchema = z.object({
+  server: z.string(),
+  nameServers: z.array(z.string()),
+  glue: z.array(z.object({ name: z.string(), address: z.string() })),
+  ds: z.array(z.string()).nullable().meta({ description: 'Null where nobody asked.' }),
+  verdict: z.enum(delegationVerdicts),
+})
+export type DelegationWire = z.infer<typeof delegationSchema>
+
 export const getDns = defineEndpoint({
   id: 'getDns',
   method: 'GET',
@@ -52,6 +62,9 @@ export const getDns = defineEndpoint({
         isStale: z.boolean(),
       }),
     ),
+    delegations: z
+      .array(delegationSchema)
+      .meta({ description: 'What each parent that was asked has of the zone.' }),
     dnssec: z.object({
       isDeclaredSigned: z.boolean().nullable(),
       hasKeys: z.boolean().nullable(),

@@ -31,6 +31,7 @@ function served(type: 'SOA' | 'NS', data: string) {
     isValidated: false,
     usedTcp: false,
     records: [{ ttl: 3600, data }],
+    glue: [],
     soa: null,
   })
 }

@@ -3,7 +3,7 @@ import { isFresh } from '@/lib/core/observed/freshness'
 import { parseDkimKey } from './dkim-key'
 import { parseDmarc } from './dmarc'
 import { allowsMailServer } from './mta-sts'
-import { evaluateSpf } from './spf'
+import { isSpf, MAX_LOOKUPS, MAX_VOID_LOOKUPS, parseSpf, walkSpf } from './spf'
 
 type DnsFact = ObservedFact<FactOf<'dns-answer'>>
 
@@ -72,25 +72,29 @@ function spfRecord(
   found: readonly string[],
   textsOf: (name: string) => readonly string[] | undefined,
 ): MailRecord {
-  const records = found.filter((text) => /^v=spf1(\s|$)/i.test(text))
+  const records = found.filter(isSpf)
   const [text] = records
   if (text === undefined)
     return { kind: 'SPF', name, text: null, summary: 'none', problems: ['there is no SPF record'] }
-  const evaluation = evaluateSpf(text, textsOf)
-  if (evaluation === null)
+  const read = parseSpf(text)
+  if (read === null)
     return { kind: 'SPF', name, text, summary: 'not readable', problems: ['it cannot be read'] }
-  const { lookups, unknown, isTooMany, all, problems } = evaluation
-  const least = unknown.length > 0 ? 'at least ' : ''
+  const { lookups, voids, withoutRecord, unseen } = walkSpf(text, textsOf)
+  const all = read.terms.find((term) => term.name === 'all')?.qualifier
+  const least = unseen.length > 0 ? 'at least ' : ''
   return {
     kind: 'SPF',
     name,
     text,
-    summary: `${least}${lookups} of 10 lookups, all others: ${all === null ? 'neutral' : allWords[all]}`,
+    summary: `${least}${lookups} of ${MAX_LOOKUPS} lookups, all others: ${all === undefined ? 'neutral' : allWords[all]}`,
     problems: [
-      ...problems,
+      ...read.problems,
+      ...(read.afterAll.length > 0 ? ['what stands after all is never looked at'] : []),
       ...(records.length > 1 ? ['there are several SPF records: receivers use none'] : []),
-      ...(isTooMany ? ['more than 10 lookups: a permanent error'] : []),
-      ...unknown.map((domain) => `the record of ${domain} was not observed`),
+      ...(lookups > MAX_LOOKUPS ? [`more than ${MAX_LOOKUPS} lookups: a permanent error`] : []),
+      ...(voids > MAX_VOID_LOOKUPS ? [`${voids} lookups lead nowhere: a permanent error`] : []),
+      ...withoutRecord.map((domain) => `${domain} has no SPF record: a permanent error`),
+      ...unseen.map((domain) => `the record of ${domain} was not observed`),
     ],
   }
 }

@@ -1,91 +1,101 @@
+/** One SPF record taken apart (RFC 7208 s.4.6.1). */
+export interface SpfRecord {
+  /** Up to `all`, behind which nobody reads. */
+  readonly terms: readonly SpfTerm[]
+  /** Mechanisms behind `all`. */
+  readonly afterAll: readonly string[]
+  /** What is no term of SPF: receivers take the whole record for an error. */
+  readonly problems: readonly string[]
+}
+
 export interface SpfTerm {
   readonly qualifier: '+' | '-' | '~' | '?'
-  readonly mechanism: string
-  readonly value: string | null
+  /** `include`, `a`, `mx`, `ptr`, `ip4`, `ip6`, `exists`, `all`, or a modifier: `redirect`, `exp`. */
+  readonly name: string
+  readonly value: string
+  readonly text: string
 }
 
-export interface SpfRecord {
-  readonly terms: readonly SpfTerm[]
-  readonly redirect: string | null
-  readonly problems: readonly string[]
+const mechanisms = new Set(['all', 'include', 'a', 'mx', 'ptr', 'ip4', 'ip6', 'exists'])
+/** Those that cost a DNS look-up (RFC 7208 s.4.6.4). */
+const lookingUp = new Set(['include', 'a', 'mx', 'ptr', 'exists', 'redirect'])
+const leadingElsewhere = new Set(['include', 'redirect'])
+export const MAX_LOOKUPS = 10
+export const MAX_VOID_LOOKUPS = 2
+/** Includes that go round in a circle would be counted for ever. */
+const MOST_COUNTED = 50
+
+export function isSpf(text: string): boolean {
+  return /^\s*v=spf1(\s|$)/i.test(text)
 }
 
-const mechanisms = ['all', 'include', 'a', 'mx', 'ptr', 'ip4', 'ip6', 'exists']
-/** RFC 7208, section 4.6.4: those that ask the DNS. */
-const lookingUp = ['include', 'a', 'mx', 'ptr', 'exists']
-export const MOST_SPF_LOOKUPS = 10
-
-/** Reads a record of RFC 7208; null for a text that is none. */
+/** Null for a text that is no SPF record. */
 export function parseSpf(text: string): SpfRecord | null {
-  const [version = '', ...words] = text.trim().split(/\s+/)
-  if (version.toLowerCase() !== 'v=spf1') return null
-  const terms: SpfTerm[] = []
-  const problems: string[] = []
-  let redirect: string | null = null
-  for (const word of words) {
-    const modifier = /^([a-z][a-z0-9_.-]*)=(.*)$/i.exec(word)
-    if (modifier) {
-      if (modifier[1]?.toLowerCase() === 'redirect') redirect = modifier[2] ?? ''
-      continue
-    }
-    const match = /^([+\-~?]?)([a-z0-9]+)(?:[:/](.*))?$/i.exec(word)
-    const mechanism = match?.[2]?.toLowerCase() ?? ''
-    if (!match || !mechanisms.includes(mechanism)) {
-      problems.push(`${word} is no mechanism of SPF`)
-      continue
-    }
-    const qualifier = (match[1] || '+') as SpfTerm['qualifier']
-    terms.push({ qualifier, mechanism, value: match[3] ?? null })
-  }
-  const all = terms.findIndex(({ mechanism }) => mechanism === 'all')
-  if (all >= 0 && all < terms.length - 1) problems.push('what stands after all is never looked at')
-  return { terms, redirect, problems }
+  if (!isSpf(text)) return null
+  const words = text.trim().split(/\s+/).slice(1)
+  const last = words.findIndex((word) => /^[+\-~?]?all$/i.test(word))
+  const read = (last === -1 ? words : words.slice(0, last + 1)).map(parseTerm)
+  // Where there is `all`, nothing is left for a redirection (RFC 7208 s.6.1).
+  const terms = last === -1 ? read : read.filter(({ name }) => name !== 'redirect')
+  const afterAll = last === -1 ? [] : words.slice(last + 1).filter((word) => !word.includes('='))
+  return { terms, afterAll, problems: read.filter((term) => !isKnown(term)).map(unknownWords) }
 }
 
-export interface SpfEvaluation {
-  /** Terms that ask the DNS, those of included records with them; more than ten is a permanent error. */
+function parseTerm(text: string): SpfTerm {
+  const qualifier = /^[+\-~?]/.exec(text)?.[0] as SpfTerm['qualifier'] | undefined
+  const bare = qualifier === undefined ? text : text.slice(1)
+  const name = /^[^:=/]*/.exec(bare)?.[0] ?? ''
+  const value = bare.slice(name.length + 1)
+  return { qualifier: qualifier ?? '+', name: name.toLowerCase(), value, text }
+}
+
+/** Modifiers that nobody knows are skipped (RFC 7208 s.6). */
+function isKnown({ name, text }: SpfTerm): boolean {
+  return mechanisms.has(name) || /^[a-z][a-z0-9_.-]*=/i.test(text)
+}
+
+function unknownWords({ text }: SpfTerm): string {
+  return `${text} is no mechanism of SPF`
+}
+
+export interface SpfWalk {
+  /** Of the record and of all that it includes. */
   readonly lookups: number
-  /** Included domains whose record nobody has observed: the count may be higher. */
-  readonly unknown: readonly string[]
-  readonly isTooMany: boolean
-  readonly all: SpfTerm['qualifier'] | null
-  readonly problems: readonly string[]
+  /** Look-ups that lead nowhere. */
+  readonly voids: number
+  /** Includes that have no SPF record: the whole evaluation fails. */
+  readonly withoutRecord: readonly string[]
+  /** Names whose records nobody has seen: the count may be higher. */
+  readonly unseen: readonly string[]
+  /** Every address range that it names, and every domain that it includes. */
+  readonly covers: readonly string[]
 }
 
 /**
- * Counts what a receiver has to look up. `textsOf` gives the TXT records of a domain, undefined when nobody has
- * observed them. Includes that go round in a circle are counted up to the limit.
+ * What an SPF record costs with everything that it includes. `textsOf` gives the TXT records of a name, undefined for
+ * one that nobody asked for.
  */
-export function evaluateSpf(
-  text: string,
-  textsOf: (domain: string) => readonly string[] | undefined,
-): SpfEvaluation | null {
-  const record = parseSpf(text)
-  if (record === null) return null
-  const unknown = new Set<string>()
-  const count = ({ terms, redirect }: SpfRecord, used: number): number => {
-    let lookups = used
-    const further = [
-      ...terms.flatMap(({ mechanism, value }) => (mechanism === 'include' && value ? [value] : [])),
-      ...(redirect === null ? [] : [redirect]),
-    ]
-    lookups +=
-      terms.filter(({ mechanism }) => lookingUp.includes(mechanism)).length + (redirect === null ? 0 : 1)
-    for (const domain of further) {
-      if (lookups > MOST_SPF_LOOKUPS) return lookups
-      const texts = textsOf(domain.toLowerCase())
-      const found = texts?.map(parseSpf).find((each) => each !== null)
-      if (found) lookups = count(found, lookups)
-      else unknown.add(domain)
+export function walkSpf(text: string, textsOf: (name: string) => readonly string[] | undefined): SpfWalk {
+  let lookups = 0
+  let voids = 0
+  const withoutRecord = new Set<string>()
+  const unseen = new Set<string>()
+  const covers: string[] = []
+  const follow = (name: string) => {
+    const texts = textsOf(name)
+    if (texts === undefined) return unseen.add(name)
+    if (texts.length === 0) voids += 1
+    const next = texts.find(isSpf)
+    return next === undefined ? withoutRecord.add(name) : visit(next)
+  }
+  const visit = (record: string) => {
+    for (const term of parseSpf(record)?.terms ?? []) {
+      if (lookups > MOST_COUNTED) return
+      if (lookingUp.has(term.name)) lookups += 1
+      if (term.name !== 'all') covers.push(term.value)
+      if (leadingElsewhere.has(term.name)) follow(term.value.toLowerCase())
     }
-    return lookups
   }
-  const lookups = count(record, 0)
-  return {
-    lookups,
-    unknown: [...unknown].sort(),
-    isTooMany: lookups > MOST_SPF_LOOKUPS,
-    all: record.terms.find(({ mechanism }) => mechanism === 'all')?.qualifier ?? null,
-    problems: record.problems,
-  }
+  visit(text)
+  return { lookups, voids, withoutRecord: [...withoutRecord], unseen: [...unseen], covers }
 }

@@ -23,6 +23,7 @@ function answer(
     isValidated: false,
     usedTcp: false,
     records: [],
+    glue: [],
     soa: null,
     ...part,
   }
@@ -59,6 +60,45 @@ function verdictFor(record: object, ...data: readonly string[]) {
   const fact = answer({ type, records: data.map((each) => ({ ttl: 300, data: each })) })
   return zoneView(inventoryWith([record]), [fact], nowMs)?.rows[0]?.verdict
 }
+
+describe('the delegation', () => {
+  const listing = (names: readonly string[], part: Parameters<typeof answer>[0] = {}, observedAtMs = nowMs) =>
+    answer({ type: 'NS', records: names.map((data) => ({ ttl: 300, data })), ...part }, observedAtMs)
+  const parent = { server: 'tld:53', serverRole: 'parent' } as const
+  const delegationsOf = (...facts: readonly ReturnType<typeof answer>[]) =>
+    zoneView(inventoryWith([]), facts, nowMs)?.delegations
+
+  it('is told beside what the zone says of itself, in whatever order and spelling', () => {
+    const told = delegationsOf(
+      listing(['a.example', 'b.example']),
+      listing(['B.example.', 'a.example.'], parent),
+      answer({ ...parent, type: 'DS' }),
+    )
+    expect(told).toEqual([
+      {
+        server: 'tld:53',
+        nameServers: ['a.example', 'b.example'],
+        glue: [],
+        ds: [],
+        verdict: 'as-the-zone',
+      },
+    ])
+    expect(delegationsOf(listing(['a.example']), listing(['c.example'], parent))).toMatchObject([
+      { verdict: 'differs', ds: null },
+    ])
+  })
+
+  it('is judged by nothing that is old, silent or was not asked', () => {
+    const own = listing(['a.example'])
+    const verdicts = [
+      delegationsOf(own, listing(['a.example'], parent, nowMs - 1_001)),
+      delegationsOf(own, listing([], { ...parent, rcode: 'timeout' })),
+      delegationsOf(listing(['a.example'], {}, nowMs - 1_001), listing(['c.example'], parent)),
+      delegationsOf(own),
+    ].map((told) => told?.[0]?.verdict)
+    expect(verdicts).toEqual(['stale', 'no-answer', 'not-observed', undefined])
+  })
+})
 
 describe('a declared record beside an answer', () => {
   it('is as declared in whatever order, case and spelling', () => {

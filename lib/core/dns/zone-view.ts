@@ -1,6 +1,7 @@
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
 import { isFresh } from '@/lib/core/observed/freshness'
+import { type Delegation, delegationsOf } from './delegation'
 import { type DeclaredRecord, type RecordVerdict, recordVerdict, worstRecordVerdict } from './record-verdict'
 
 type DnsFact = ObservedFact<FactOf<'dns-answer'>>
@@ -37,6 +38,7 @@ export interface ZoneServerView {
 export interface ZoneView {
   readonly rows: readonly RecordRow[]
   readonly servers: readonly ZoneServerView[]
+  readonly delegations: readonly Delegation[]
   readonly dnssec: {
     readonly isDeclaredSigned: boolean | null
     readonly hasKeys: boolean | null
@@ -52,11 +54,13 @@ export function zoneView(inventory: Inventory, facts: readonly DnsFact[], nowMs:
   const groups = Map.groupBy(dns.records, (record) => `${absoluteName(record.name, dns.zone)} ${record.type}`)
   const rows = [...groups].map(([key, declared]) => rowOf(key, declared, { facts: own, nowMs }))
   const soa = own.filter(({ body }) => body.type === 'SOA' && body.name === dns.zone)
-  const keys = own.filter(({ body }) => body.type === 'DNSKEY' && body.rcode === 'NOERROR')
-  const resolved = own.filter(({ body }) => body.serverRole === 'resolver' && body.rcode === 'NOERROR')
+  const fresh = own.filter((fact) => isFresh(fact, nowMs))
+  const keys = fresh.filter(({ body }) => body.type === 'DNSKEY' && body.rcode === 'NOERROR')
+  const resolved = fresh.filter(({ body }) => body.serverRole === 'resolver' && body.rcode === 'NOERROR')
   return {
     rows,
     servers: serversOf(soa, nowMs),
+    delegations: delegationsOf(dns.zone.toLowerCase(), own, nowMs),
     dnssec: {
       isDeclaredSigned: dns.dnssec?.isSigned ?? null,
       hasKeys: keys.length === 0 ? null : keys.some(({ body }) => body.records.length > 0),

@@ -1,3 +1,4 @@
+import { isSpf, type SpfWalk, walkSpf } from '@/lib/core/dns/spf'
 import {
   answersTo,
   joinedText,
@@ -8,7 +9,7 @@ import {
   type ZoneRecord,
   zoneOf,
 } from './dns-words'
-import { isDmarc, isSpf, parseTags, type SpfWalk, walkSpf } from './mail-policy'
+import { isDmarc, parseTags } from './mail-policy'
 import type { FindingInput, RuleFinding } from './rule-definition'
 import { fixes, known } from './statements'
 

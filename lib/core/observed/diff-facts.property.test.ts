@@ -52,6 +52,7 @@ it('the time that runs down in a resolver is no change, that of an authoritative
     isValidated: false,
     usedTcp: false,
     records: [{ ttl, data: '192.0.2.1' }],
+    glue: [],
     soa: null,
   })
   const differences = (role: 'resolver' | 'authoritative') =>

@@ -75,7 +75,10 @@ const dnsAnswerFact = z.object({
   isAuthoritative: z.boolean(),
   isValidated: z.boolean().meta({ description: 'AD bit.' }),
   usedTcp: z.boolean(),
+  /** Of a parent that was asked for the zone's name servers: those that it refers to. */
   records: z.array(z.object({ ttl: z.int(), data: z.string() })),
+  /** Addresses of name servers that a parent hands out with its referral. */
+  glue: z.array(z.object({ name: z.string(), address: z.string() })).default([]),
   /** Of the SOA question. */
   soa: z
     .object({

@@ -142,6 +142,7 @@ function served(
     isValidated: false,
     usedTcp: false,
     records: [answer],
+    glue: [],
     soa: null,
   } as const satisfies FactBody
   return { ...makeFact(body), body }

@@ -5,6 +5,7 @@ import { probeLab } from '@/lib/testing/probe-contract'
 
 const SECOND = '127.10.5.54'
 const RESOLVER = { host: '127.10.5.55', port: labPort(53), role: 'resolver' }
+const PARENT = { host: '127.10.5.56', port: labPort(53), role: 'parent' }
 const settings = {
   zone: 'askproai.de',
   servers: [
@@ -82,6 +83,52 @@ describe('the dns-zone probe', () => {
     await healLab()
     const healed = await addresses()
     expect([...healed.served, ...healed.kept.map(dataOf)]).toEqual([declared, declared, declared])
+  })
+
+  it('asks the parent for the delegation alone, and reads it from the referral', async () => {
+    const all = { ...settings, servers: [...settings.servers, PARENT] }
+    const told = async () => {
+      const { judgement } = await lab.run('dns-zone', all)
+      const facts = judgement.facts?.flatMap((fact) => (fact.kind === 'dns-answer' ? [fact] : [])) ?? []
+      return facts.filter(({ serverRole }) => serverRole === 'parent')
+    }
+    const nameServers = ['ada.ns.cloudflare.com', 'bob.ns.cloudflare.com']
+    expect(await told()).toMatchObject([
+      { type: 'NS', rcode: 'NOERROR', isAuthoritative: false, glue: [] },
+      { type: 'DS', rcode: 'NOERROR', isAuthoritative: true, records: [] },
+    ])
+    expect((await told()).map(dataOf)).toEqual([nameServers, []])
+    await breakLab('dns-delegation-changed')
+    expect((await told()).map(dataOf)[0]).toEqual(['ada.ns.cloudflare.com', 'carl.ns.cloudflare.com'])
+    await healLab()
+    await breakLab('dns-ds-orphaned')
+    expect((await told()).map(dataOf)).toEqual([nameServers, [expect.stringMatching(/^2371 13 2 1f/)]])
+    await healLab()
+    expect((await told()).map(dataOf)).toEqual([nameServers, []])
+  })
+
+  it('reads the addresses that a parent says of servers within the zone', async () => {
+    const mail = { zone: 'smtp.de', servers: [PARENT] }
+    const { judgement } = await lab.run('dns-zone', mail)
+    // The server of the registry has this zone itself, so it answers for it and refers to nobody.
+    expect(judgement.facts?.find((fact) => 'type' in fact && fact.type === 'NS')).toMatchObject({
+      records: [{ data: 'ns.smtp.de' }],
+      glue: [{ name: 'ns.smtp.de', address: '127.10.5.56' }],
+    })
+  })
+
+  it('asks resolvers alone for what is not of the zone, such as what SPF includes', async () => {
+    const included = '_spf.smtp.de'
+    const asked = {
+      ...settings,
+      servers: [...settings.servers, RESOLVER, PARENT],
+      questions: [{ name: included, types: ['TXT'] }],
+    }
+    const { judgement } = await lab.run('dns-zone', asked)
+    const about = judgement.facts?.filter((fact) => 'name' in fact && fact.name === included)
+    expect(about).toMatchObject([
+      { serverRole: 'resolver', rcode: 'NOERROR', records: [{ data: 'v=spf1 ip4:127.10.9.13 -all' }] },
+    ])
   })
 
   it('is refused by the resolver what is not of the zone', async () => {

@@ -3,7 +3,7 @@ import { defineProbe } from '@/lib/core/probes/probe-definition'
 import { askServer, type DnsFact, type ZoneServer } from './dns-zone/ask-server'
 import { judgement, unknownBecause } from './judgement'
 import { hostSchema, portSchema } from './settings'
-import { questionTypes } from './wire/dns-exchange'
+import { type DnsQuestion, questionTypes } from './wire/dns-exchange'
 import { withShorterDeadline } from './wire/shorter-deadline'
 
 const nameSchema = z.string().regex(/^[A-Za-z0-9_*-]+(\.[A-Za-z0-9_-]+)*$/, 'a full name without a final dot')
@@ -20,19 +20,23 @@ const settings = z.strictObject({
     )
     .min(1)
     .max(20)
-    .meta({ description: 'Each is asked every question, so that one that differs is seen.' }),
+    .meta({
+      description:
+        'Each is asked every question, so that one that differs is seen; a parent for the delegation alone.',
+    }),
   questions: z
     .array(z.strictObject({ name: nameSchema, types: z.array(z.enum(questionTypes)).min(1) }))
     .max(200)
     .default([])
     .meta({
       description:
-        'Besides SOA, NS, CAA and DNSKEY of the zone itself. AXFR tells whether the whole zone is handed out.',
+        'Besides SOA, NS, CAA and DNSKEY of the zone itself. AXFR tells whether the whole zone is handed out. ' +
+        'What is not of the zone, such as what SPF includes, is asked of resolvers.',
     }),
 })
 type ZoneSettings = z.infer<typeof settings>
 
-const atTheApex = ['SOA', 'NS', 'CAA', 'DNSKEY'] as const
+const atTheApex = ['SOA', 'NS', 'CAA', 'DNSKEY', 'DS'] as const
 /** What hung servers leave for handing in what the others said. */
 const SHARE_FOR_ANSWERS = 0.8
 
@@ -46,7 +50,7 @@ export const dnsZoneProbe = defineProbe<ZoneSettings, readonly DnsFact[]>({
       Promise.all(
         asked.servers.flatMap((server) =>
           questions
-            .filter(isFor(server))
+            .filter((question) => isFor(server, asked.zone, question))
             .map((question) => askServer({ zone: asked.zone, server, question }, shorter)),
         ),
       ),
@@ -81,9 +85,24 @@ function questionsOf({ zone, questions }: ZoneSettings) {
   return [...asked.values()]
 }
 
-/** Only who answers with authority could hand the zone out. */
-function isFor({ role }: ZoneServer) {
-  return ({ type }: { readonly type: string }) => type !== 'AXFR' || role === 'authoritative'
+/**
+ * A parent knows of the zone's delegation alone, the zone's servers of what is within it. Only who answers with
+ * authority could hand the zone out.
+ */
+function isFor(
+  { role }: ZoneServer,
+  zone: string,
+  { name, type }: Pick<DnsQuestion, 'name' | 'type'>,
+): boolean {
+  const apex = zone.toLowerCase()
+  switch (role) {
+    case 'parent':
+      return name === apex && (type === 'NS' || type === 'DS')
+    case 'authoritative':
+      return type !== 'DS' && (name === apex || name.endsWith(`.${apex}`))
+    case 'resolver':
+      return type !== 'DS' && type !== 'AXFR'
+  }
 }
 
 function isSilent(server: ZoneServer, answers: readonly DnsFact[]): boolean {

@@ -235,6 +235,7 @@ function keptAnswer(ttl: number): FactOf<'dns-answer'> {
     isValidated: false,
     usedTcp: false,
     records: [{ ttl, data: '192.0.2.1' }],
+    glue: [],
     soa: null,
   }
 }

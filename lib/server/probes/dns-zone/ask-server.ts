@@ -38,10 +38,11 @@ export async function askServer(
     if (isOwnFault(reply)) return undefined
     const rcode = reply.code === DEADLINE ? 'timeout' : 'unreachable'
     const flags = { isAuthoritative: false, isValidated: false, usedTcp: false }
-    return { ...about, rcode, ...flags, records: [], soa: null }
+    return { ...about, rcode, ...flags, records: [], glue: [], soa: null }
   }
   const { code, isAuthoritative, isValidated, usedTcp } = reply
-  const answers = answersOf(reply, question.type)
+  const isReferred = server.role === 'parent' && question.type === 'NS'
+  const answers = isReferred ? referredOf(reply, about.name) : answersOf(reply, question.type)
   return {
     ...about,
     rcode: code,
@@ -49,6 +50,7 @@ export async function askServer(
     isValidated,
     usedTcp,
     records: answers.map(recordOf).sort((one, other) => (one.data < other.data ? -1 : 1)),
+    glue: isReferred ? glueOf(reply) : [],
     soa: question.type === 'AXFR' ? null : soaOf(answers),
   }
 }
@@ -57,6 +59,28 @@ function answersOf({ packet }: DnsReply, type: string): readonly Answer[] {
   // A transfer begins with the SOA: that alone tells that the zone is handed out.
   const wanted = type === 'AXFR' ? 'SOA' : type
   return (packet.answers ?? []).filter((answer) => answer.type === wanted)
+}
+
+/** A parent does not answer for the zone: it refers to its servers in the authority section (RFC 1034 s.4.2.1). */
+function referredOf({ packet }: DnsReply, zone: string): readonly Answer[] {
+  return [...(packet.answers ?? []), ...(packet.authorities ?? [])].filter(
+    ({ type, name }) => type === 'NS' && plain(name) === zone,
+  )
+}
+
+function glueOf({ packet }: DnsReply): DnsFact['glue'] {
+  const glue = (packet.additionals ?? []).flatMap((each) =>
+    each.type === 'A' || each.type === 'AAAA' ? [{ name: plain(each.name), address: each.data }] : [],
+  )
+  return glue.sort((one, other) => (wordsOf(one) < wordsOf(other) ? -1 : 1))
+}
+
+function wordsOf({ name, address }: DnsFact['glue'][number]): string {
+  return `${name} ${address}`
+}
+
+function plain(name: string): string {
+  return name.toLowerCase().replace(/\.$/, '')
 }
 
 function recordOf(answer: Answer): { ttl: number; data: string } {

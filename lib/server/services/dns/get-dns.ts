@@ -1,5 +1,6 @@
-import type { DnsRowWire } from '@/lib/core/api/dns'
+import type { DelegationWire, DnsRowWire } from '@/lib/core/api/dns'
 import { toInstant } from '@/lib/core/api/instant'
+import type { Delegation } from '@/lib/core/dns/delegation'
 import { mailView } from '@/lib/core/dns/mail-view'
 import { cloudflareRanges } from '@/lib/core/dns/provider-ranges'
 import { type RecordRow, zoneView } from '@/lib/core/dns/zone-view'
@@ -25,6 +26,7 @@ export async function getDns(context: ServiceContext) {
     ...section,
     rows: (view?.rows ?? []).map(toRowWire),
     servers: [...(view?.servers ?? [])],
+    delegations: (view?.delegations ?? []).map(toDelegationWire),
     dnssec: view?.dnssec ?? nothingKnown,
     mail:
       inventory.dns === undefined
@@ -44,6 +46,10 @@ function toRowWire({ declared, answers, ...row }: RecordRow): DnsRowWire {
       return { ...answer, rcode, isAuthoritative, isValidated, usedTcp, records, setBy: fact.setBy, ...times }
     }),
   }
+}
+
+function toDelegationWire({ nameServers, glue, ds, ...delegation }: Delegation): DelegationWire {
+  return { ...delegation, nameServers: [...nameServers], glue: [...glue], ds: ds && [...ds] }
 }
 
 function withLists<T extends { readonly problems: readonly string[] }>(record: T) {

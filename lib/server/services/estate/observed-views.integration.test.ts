@@ -39,6 +39,7 @@ const answer: FactOf<'dns-answer'> = {
   isValidated: false,
   usedTcp: false,
   records: [{ ttl: 300, data: '192.0.2.1' }],
+  glue: [],
   soa: null,
 }
 

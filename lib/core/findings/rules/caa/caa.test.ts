@@ -48,6 +48,7 @@ function answer(data: readonly string[], parts: Partial<FactOf<'dns-answer'>> = 
     isValidated: false,
     usedTcp: false,
     records: data.map((each) => ({ ttl: 60, data: each })),
+    glue: [],
     soa: null,
     ...parts,
   }

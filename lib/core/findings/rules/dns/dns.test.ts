@@ -1,6 +1,7 @@
 import { formerAnswers } from '@/lib/core/dns/former-answers'
 import type { InventoryInput } from '@/lib/core/inventory/inventory'
 import type { FactOf } from '@/lib/core/observed/fact'
+import { makeDnsAnswer } from '@/lib/testing/facts'
 import { makeFindingInput as given, makeFact, testNowMs } from '@/lib/testing/finding-factory'
 import { makeNode } from '@/lib/testing/inventory-factory'
 import { testRules } from '@/lib/testing/rule-cases'
@@ -27,21 +28,7 @@ function zone(records: Record_[], parts: Partial<Dns> = {}): Partial<InventoryIn
 }
 
 function answer(name: string, type: string, data: readonly string[], parts: Partial<Answer> = {}): Answer {
-  return {
-    kind: 'dns-answer',
-    zone: 'example.org',
-    server: 'ns:53',
-    serverRole: 'authoritative',
-    name,
-    type,
-    rcode: 'NOERROR',
-    isAuthoritative: true,
-    isValidated: false,
-    usedTcp: false,
-    records: data.map((each) => ({ ttl: 300, data: each })),
-    soa: null,
-    ...parts,
-  }
+  return makeDnsAnswer({ name, type, records: data.map((each) => ({ ttl: 300, data: each })), ...parts })
 }
 
 /** The zone was changed from .9 to .5, and a resolver answers as told with one second left. */
@@ -60,6 +47,15 @@ function changedAgo(agoMs: number, { formerTtl, kept }: { formerTtl: number; kep
     ],
     { formerAnswers: formerAnswers([{ ...by, atMs, from, to }], testNowMs) },
   )
+}
+
+/** The zone is delegated to a server within it, with what the parent says of its address. */
+function delegated(glue: Answer['glue']) {
+  return given(zone([apex]), [
+    answer('example.org', 'NS', ['ns1.example.org']),
+    answer('ns1.example.org', 'A', ['198.51.100.53']),
+    answer('example.org', 'NS', ['ns1.example.org'], { serverRole: 'parent', server: 'tld:53', glue }),
+  ])
 }
 
 const soa = {
@@ -160,14 +156,27 @@ testRules(dnsRules, {
         answer('example.org', 'NS', ['a.']),
         answer('example.org', 'NS', ['b.'], { serverRole: 'parent', server: 'tld:53' }),
       ]),
+      given(zone([apex]), [
+        answer('example.org', 'NS', ['a.']),
+        answer('example.org', 'NS', [], { serverRole: 'parent', server: 'tld:53', rcode: 'NXDOMAIN' }),
+      ]),
+      delegated([]),
+      delegated([{ name: 'ns1.example.org', address: '203.0.112.53' }]),
     ],
     holds: [
       given(zone([apex]), [
         answer('example.org', 'NS', ['a.']),
         answer('example.org', 'NS', ['A.'], { serverRole: 'parent', server: 'tld:53' }),
       ]),
+      delegated([{ name: 'ns1.example.org', address: '198.51.100.53' }]),
     ],
-    needs: [records(apex)],
+    needs: [
+      records(apex),
+      given(zone([apex]), [
+        answer('example.org', 'NS', ['a.']),
+        answer('example.org', 'NS', [], { serverRole: 'parent', server: 'tld:53', rcode: 'timeout' }),
+      ]),
+    ],
   },
   'DNS-012': {
     fires: [given(zone([apex]), [answer('example.org', 'A', ['203.0.112.9'])])],

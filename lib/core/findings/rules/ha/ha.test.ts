@@ -139,6 +139,7 @@ const answered: FactOf<'dns-answer'> = {
   isValidated: false,
   usedTcp: false,
   records: [{ ttl: 60, data: '198.51.100.1' }],
+  glue: [],
   soa: null,
 }
 const store = makeNode('sessions', { kind: 'cache', features: ['Sessions'] })

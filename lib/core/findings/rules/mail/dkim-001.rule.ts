@@ -1,5 +1,5 @@
-import { recordStatement, recordSubjects } from '@/lib/core/findings/dns-words'
-import { rsaKeyBits } from '@/lib/core/findings/mail-policy'
+import { parseDkimKey } from '@/lib/core/dns/dkim-key'
+import { joinedText, recordStatement, recordSubjects } from '@/lib/core/findings/dns-words'
 import { dkimKeys } from '@/lib/core/findings/mail-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { fixes, known } from '@/lib/core/findings/statements'
@@ -11,11 +11,11 @@ export const dkim001 = defineRule({
   reference: 'RFC 8301 s.3.2, RFC 6376',
   reads: ['inventory.dns'],
   evaluate: (input) =>
-    dkimKeys(input).flatMap(({ record, selector, tags }) => {
-      const key = tags.get('p')
-      const bits = key === undefined || /ed25519/i.test(tags.get('k') ?? '') ? undefined : rsaKeyBits(key)
-      const isRevoked = key === ''
-      if (!isRevoked && (bits === undefined || bits >= 2_048)) return []
+    dkimKeys(input).flatMap(({ record, selector }) => {
+      const key = parseDkimKey(joinedText(record.data))
+      if (key === null) return []
+      const { bits, isRevoked, keyType } = key
+      if (!isRevoked && (keyType !== 'rsa' || bits === null || bits >= 2_048)) return []
       return [
         {
           key: record.record.slug,

@@ -1,5 +1,5 @@
+import { MAX_LOOKUPS } from '@/lib/core/dns/spf'
 import { recordStatement, recordSubjects } from '@/lib/core/findings/dns-words'
-import { MAX_LOOKUPS } from '@/lib/core/findings/mail-policy'
 import { ownSpf, spfWalk } from '@/lib/core/findings/mail-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { asks, fixes, known } from '@/lib/core/findings/statements'

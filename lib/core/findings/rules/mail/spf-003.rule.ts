@@ -1,5 +1,5 @@
+import { MAX_VOID_LOOKUPS } from '@/lib/core/dns/spf'
 import { answersTo, recordStatement, recordSubjects } from '@/lib/core/findings/dns-words'
-import { MAX_VOID_LOOKUPS } from '@/lib/core/findings/mail-policy'
 import { ownSpf, spfWalk } from '@/lib/core/findings/mail-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { asks, fixes, observed } from '@/lib/core/findings/statements'

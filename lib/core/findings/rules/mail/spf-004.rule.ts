@@ -1,5 +1,5 @@
+import { parseSpf } from '@/lib/core/dns/spf'
 import { joinedText, recordStatement, recordSubjects } from '@/lib/core/findings/dns-words'
-import { parseSpf } from '@/lib/core/findings/mail-policy'
 import { spfRecords } from '@/lib/core/findings/mail-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { fixes, known } from '@/lib/core/findings/statements'
@@ -12,7 +12,7 @@ export const spf004 = defineRule({
   reads: ['inventory.dns'],
   evaluate: (input) =>
     spfRecords(input).flatMap((each) => {
-      const { terms } = parseSpf(joinedText(each.data))
+      const terms = parseSpf(joinedText(each.data))?.terms ?? []
       const all = terms.find((term) => term.name === 'all')
       if (
         all?.qualifier === '-' ||

@@ -1,5 +1,5 @@
+import { parseSpf } from '@/lib/core/dns/spf'
 import { joinedText, recordStatement, recordSubjects } from '@/lib/core/findings/dns-words'
-import { parseSpf } from '@/lib/core/findings/mail-policy'
 import { spfRecords } from '@/lib/core/findings/mail-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { fixes, known } from '@/lib/core/findings/statements'
@@ -12,7 +12,7 @@ export const spf005 = defineRule({
   reads: ['inventory.dns'],
   evaluate: (input) =>
     spfRecords(input)
-      .filter((each) => parseSpf(joinedText(each.data)).terms.some((term) => term.name === 'ptr'))
+      .filter((each) => parseSpf(joinedText(each.data))?.terms.some((term) => term.name === 'ptr'))
       .map((each) => ({
         key: each.record.slug,
         title: `SPF of ${each.name} uses ptr`,

@@ -1,5 +1,5 @@
+import { parseSpf } from '@/lib/core/dns/spf'
 import { joinedText, recordStatement, recordSubjects } from '@/lib/core/findings/dns-words'
-import { parseSpf } from '@/lib/core/findings/mail-policy'
 import { spfRecords } from '@/lib/core/findings/mail-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { fixes, known } from '@/lib/core/findings/statements'
@@ -13,7 +13,7 @@ export const spf006 = defineRule({
   evaluate: (input) =>
     spfRecords(input).flatMap((each) => {
       const text = joinedText(each.data)
-      const { afterAll } = parseSpf(text)
+      const afterAll = parseSpf(text)?.afterAll ?? []
       const problem = /^\s/.test(text)
         ? 'begins with a space'
         : !text.startsWith('v=spf1')
