@@ -1,5 +1,6 @@
 import { sqlOf } from '@/lib/testing/backup-lab'
 import type { Drill } from './drill'
+import { bringIntoPosition } from './starting-position'
 
 const node = 'mariadb-primary'
 
@@ -22,7 +23,7 @@ export const datacentreFailureDrill: Drill = {
       parameters: { database: 'restore' },
     },
   },
-  prepare: (world) => world.healLab(),
+  prepare: (world) => bringIntoPosition(world),
   detectedOn: node,
   serviceBackAt: 'reroute-application',
 }

@@ -1,6 +1,7 @@
 import { REDIS_ADDRESSES } from '@/lab/estate'
 import { redisNode } from '@/lab/redis/redis-member'
 import type { Drill, DrillWorld } from './drill'
+import { bringIntoPosition } from './starting-position'
 
 const DATABASES = ['mariadb-primary', 'mariadb-replica']
 /** In the order in which they can come back. */
@@ -17,8 +18,7 @@ export const failBackDatacentreDrill: Drill = {
 
 /** The hosts of the databases come back with the datacentre; what ran on them waits for somebody to start it. */
 async function failOver(world: DrillWorld): Promise<void> {
-  await world.healLab()
-  await world.untilHealthy('mariadb-primary')
+  await bringIntoPosition(world)
   for (const node of [...DATABASES, ...OTHERS]) await world.breakLab('kill', node)
   await world.untilDown('mariadb-primary')
   await world.run('datacentre-failure')

@@ -1,4 +1,5 @@
 import type { Drill } from './drill'
+import { bringIntoPosition } from './starting-position'
 
 const node = 'mariadb-primary'
 
@@ -8,7 +9,7 @@ export const primaryServerFailureDrill: Drill = {
     kill: { inject: (world) => world.breakLab('kill', node) },
     hang: { inject: (world) => world.breakLab('hang', node) },
   },
-  prepare: (world) => world.healLab(),
+  prepare: (world) => bringIntoPosition(world),
   detectedOn: node,
   serviceBackAt: 'reroute-application',
 }

@@ -32,25 +32,30 @@ export class WritingClient {
   }
 
   async #write(client: number): Promise<void> {
-    const target = {
-      host: '127.10.0.10',
-      port: labPort(443),
-      serverName: 'askproai.de',
-      caFile: 'file:lab/tls/ca.pem',
-    }
     for (let count = 0; !this.#stop.signal.aborted; count += 1) {
       const reference = `drill-${this.#run}-${client}-${count}`
       const sentAtMs = Date.now()
-      // A write that is under way when the drill ends is waited for: it may still be confirmed.
-      const context = testActionContext({ timeoutMs: TIMEOUT_MS + 1_000 })
-      const asked = { path: '/api/orders', body: { reference }, timeoutMs: TIMEOUT_MS }
-      const status = await postJson(target, asked, context).then(
-        (answer) => answer.status,
-        () => 0,
-      )
-      if (status === 201) this.acknowledged.push({ reference, sentAtMs, acknowledgedAtMs: Date.now() })
+      if ((await placeOrder(reference)) === 201)
+        this.acknowledged.push({ reference, sentAtMs, acknowledgedAtMs: Date.now() })
       else this.failures += 1
       await pause(EVERY_MS)
     }
   }
+}
+
+/** One order through the edge: its HTTP status, 0 when there is no answer in time. */
+export async function placeOrder(reference: string): Promise<number> {
+  const target = {
+    host: '127.10.0.10',
+    port: labPort(443),
+    serverName: 'askproai.de',
+    caFile: 'file:lab/tls/ca.pem',
+  }
+  // A write that is under way when a drill ends is waited for: it may still be confirmed.
+  const context = testActionContext({ timeoutMs: TIMEOUT_MS + 1_000 })
+  const asked = { path: '/api/orders', body: { reference }, timeoutMs: TIMEOUT_MS }
+  return postJson(target, asked, context).then(
+    (answer) => answer.status,
+    () => 0,
+  )
 }
