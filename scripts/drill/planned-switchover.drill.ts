@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { areAllFollowing, whoLeads } from './cluster'
 import type { Drill, DrillFault, DrillWorld } from './drill'
+import { bringIntoPosition } from './starting-position'
 
 const runbook = 'planned-switchover'
 
@@ -14,8 +15,7 @@ export const plannedSwitchoverDrill: Drill = {
   async prepare(world) {
     const leader = await whoLeads().catch(() => undefined)
     if (leader !== undefined && (await areAllFollowing())) return
-    await world.healLab()
-    await untilAllFollow()
+    await bringIntoPosition(world)
   },
   serviceBackAt: 'reroute-application',
 }

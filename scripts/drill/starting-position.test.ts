@@ -4,16 +4,18 @@ import { bringIntoPosition, type Position } from './starting-position'
 
 interface Left {
   readonly leader: string | undefined
-  readonly follow?: boolean
+  /** Whether all follow, at each look. */
+  readonly follow?: readonly boolean[]
   /** What each look at the site finds, in their order; the last goes on. */
   readonly served?: readonly boolean[]
   readonly broken?: readonly string[]
 }
 
 /** What is done to bring an estate that was left so into position. */
-async function deeds({ leader, follow = true, served = [true], broken = [] }: Left) {
+async function deeds({ leader, follow = [true], served = [true], broken = [] }: Left) {
   const done: string[] = []
-  const looks = [...served]
+  const [looks, follows] = [[...served], [...follow]]
+  const look = (at: boolean[]) => (at.length > 1 ? at.shift() : at[0]) ?? false
   const note = (line: string) => Promise.resolve(void done.push(line))
   const world: DrillWorld = {
     ...{ breakLab: note, untilHealthy: () => Promise.resolve(), untilDown: note, log: () => undefined },
@@ -25,8 +27,8 @@ async function deeds({ leader, follow = true, served = [true], broken = [] }: Le
   }
   const position: Position = {
     leader: () => Promise.resolve(leader),
-    areAllFollowing: () => Promise.resolve(follow),
-    isServed: () => Promise.resolve((looks.length > 1 ? looks.shift() : looks[0]) ?? false),
+    areAllFollowing: () => Promise.resolve(look(follows)),
+    isServed: () => Promise.resolve(look(looks)),
   }
   await bringIntoPosition(world, position)
   return done
@@ -37,7 +39,7 @@ test('after a switchover the lead comes back by the runbook that hands it over',
 })
 
 test('after a failover the old primary is let back first', async () => {
-  expect(await deeds({ leader: 'mariadb-replica', follow: false })).toEqual([
+  expect(await deeds({ leader: 'mariadb-replica', follow: [false, true] })).toEqual([
     'rejoin-old-primary mariadb-primary',
     'planned-switchover mariadb-primary',
     'heal',
@@ -46,7 +48,7 @@ test('after a failover the old primary is let back first', async () => {
 
 test('from the backup datacentre the runbook leads back that is made for it, once its databases are there', async () => {
   expect(await deeds({ leader: 'backup-mariadb' })).toEqual(['fail-back-datacentre', 'heal'])
-  expect(await deeds({ leader: 'backup-mariadb', follow: false })).toEqual(['heal'])
+  expect(await deeds({ leader: 'backup-mariadb', follow: [false, true] })).toEqual(['heal'])
 })
 
 test('an application that was left behind by healing is brought along by runbooks', async () => {
@@ -63,6 +65,12 @@ test('a runbook that stops does not keep the lab from being healed', async () =>
     'planned-switchover mariadb-primary',
     'heal',
   ])
+})
+
+test('an estate in which a database follows nobody is not broken further', async () => {
+  await expect(deeds({ leader: 'mariadb-primary', follow: [false] })).rejects.toThrow(
+    'not every database follows',
+  )
 })
 
 test('an estate in which nobody can write is not broken further', async () => {

@@ -22,7 +22,11 @@ export interface Position {
   isServed(): Promise<boolean>
 }
 
-const seen: Position = { leader: () => whoLeads().catch(() => undefined), areAllFollowing, isServed }
+const seen: Position = {
+  leader: () => patiently(whoLeads),
+  areAllFollowing: async () => (await patiently(async () => (await areAllFollowing()) || undefined)) === true,
+  isServed: async () => (await patiently(async () => (await isServed()) || undefined)) === true,
+}
 
 /**
  * As declared: the primary leads, all others follow it, and customers can write. What another run left is taken back
@@ -34,13 +38,18 @@ export async function bringIntoPosition(world: DrillWorld, position: Position = 
   })
   await world.healLab()
   await world.untilHealthy(PRIMARY)
-  if (await position.isServed()) return
+  if (!(await position.isServed())) await bringApplicationAlong(world)
+  if (!(await position.isServed()))
+    throw new Error('no order is confirmed through the edge, so nothing can be broken')
+  if (!(await position.areAllFollowing()))
+    throw new Error('not every database follows the primary, so nothing can be broken')
+}
+
+async function bringApplicationAlong(world: DrillWorld): Promise<void> {
   world.log(`the application has not followed: the lead goes to ${BACKUP} and back by runbooks`)
   await world.run('planned-switchover', { to: BACKUP })
   await world.run('fail-back-datacentre')
   await world.untilHealthy(PRIMARY)
-  if (!(await position.isServed()))
-    throw new Error('no order is confirmed through the edge, so nothing can be broken')
 }
 
 async function giveLeadBack(world: DrillWorld, position: Position): Promise<void> {
@@ -57,12 +66,17 @@ async function giveLeadBack(world: DrillWorld, position: Position): Promise<void
 }
 
 async function isServed(): Promise<boolean> {
+  return (await isServedAsDeclared()) && (await placeOrder(`position-${crypto.randomUUID()}`)) === 201
+}
+
+/** A server that has just been started, or is busy, may not answer at once: undefined when it never did. */
+async function patiently<T>(look: () => Promise<T | undefined>): Promise<T | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    if ((await isServedAsDeclared()) && (await placeOrder(`position-${crypto.randomUUID()}`)) === 201)
-      return true
+    const found = await look().catch(() => undefined)
+    if (found !== undefined) return found
     await pause(EVERY_MS)
   }
-  return false
+  return undefined
 }
 
 async function isServedAsDeclared(): Promise<boolean> {
