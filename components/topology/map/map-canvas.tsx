@@ -22,8 +22,8 @@ import { KeepInView, Reveal, SmallMap } from './map-view'
 import { useCardTravel } from './use-card-travel'
 
 interface MapCanvasProps {
-  /** Names the view; another name fits the map into the window anew. */
-  readonly viewSlug: string
+  /** Another name, of another view or layout, fits the map into the window anew. */
+  readonly name: string
   readonly graph: ViewGraph
   readonly positions: Positions
   readonly structure: Structure
@@ -52,7 +52,7 @@ const farZoom = 0.5
 const nothing: readonly FindingWire[] = []
 
 function Canvas(props: MapCanvasProps) {
-  const { viewSlug, graph, positions, structure, selected, dimmed, forced, cutOff, isArranging } = props
+  const { name, graph, positions, structure, selected, dimmed, forced, cutOff, isArranging } = props
   const { slots, onOpen, onExpand, onMove } = props
   const [nodes, setNodes, onNodesChange] = useNodesState<MapNode>([])
   const { tabStop, onFocus, onKeyDown } = useCardTravel({
@@ -125,12 +125,7 @@ function Canvas(props: MapCanvasProps) {
           <Beside slot={slots.smallMap}>
             <SmallMap bounds={bounds} />
           </Beside>
-          <KeepInView
-            name={`${viewSlug}:${positions.size}`}
-            bounds={bounds}
-            card={card}
-            hasMoved={hasMoved}
-          />
+          <KeepInView name={name} bounds={bounds} card={card} hasMoved={hasMoved} />
           <Reveal card={card} />
         </ReactFlow>
         <LinkArrow />

@@ -36,9 +36,9 @@ const nobody: ReadonlySet<string> = new Set()
 export function MapStage(props: MapStageProps) {
   const { view, graph, structure, control, search, isArranging, slots, onExpand } = props
   const { address, go } = control
-  const computed = useLayout(graph)
+  const layout = useLayout(graph)
   const moved = useMovedCards(view.slug)
-  const positions = useMemo(() => (computed ? moved.placed(computed) : null), [computed, moved.placed])
+  const positions = useMemo(() => (layout ? moved.placed(layout.positions) : null), [layout, moved.placed])
   const assumed = address.fail ?? []
   const whatIf = useQuery({
     ...apiQuery(getWhatIf, { query: { fail: assumed.join(',') } }),
@@ -71,7 +71,7 @@ export function MapStage(props: MapStageProps) {
       </div>
     )
   }
-  if (positions === null) {
+  if (layout === null || positions === null) {
     return (
       <div className={styles.waiting}>
         <Skeleton label="the map" rows={6} />
@@ -81,7 +81,7 @@ export function MapStage(props: MapStageProps) {
   return (
     <>
       <MapCanvas
-        viewSlug={view.slug}
+        name={`${view.slug}:${positions.size}${layout.isFull ? '' : ':plain'}`}
         graph={graph}
         positions={positions}
         structure={structure}
@@ -96,6 +96,11 @@ export function MapStage(props: MapStageProps) {
         onMove={moved.move}
       />
       <Beside slot={slots.tools}>
+        {layout.isFull ? null : (
+          <p role="status" className={styles.plain}>
+            Laid out simply. The full layout follows by itself.
+          </p>
+        )}
         <ExportButtons view={view} graph={graph} positions={positions} structure={structure} />
       </Beside>
       {isArranging ? <ArrangeBar moved={moved} /> : null}

@@ -4,25 +4,28 @@ import { useEffect, useState } from 'react'
 import type { ViewGraph } from '../graph/view-graph'
 import { computeLayout } from '../layout/compute-layout'
 import { contentHash } from '../layout/content-hash'
+import { followLayout, type Layout } from '../layout/follow-layout'
+import { plainLayout } from '../layout/plain-layout'
 import type { Positions } from '../layout/positions'
 
-const computed = new Map<string, Promise<Positions>>()
+type MapLayout = Layout<Positions>
 
-/** The positions of a graph's cards; null while they are worked out. The same graph is laid out once. */
-export function useLayout(graph: ViewGraph | null): Positions | null {
-  const hash = graph ? contentHash(graph) : null
-  const [done, setDone] = useState<{ readonly hash: string; readonly positions: Positions } | null>(null)
+const computed = new Map<string, MapLayout>()
+
+/** Where a graph's cards stand; null while it is worked out. The same graph is laid out once. */
+export function useLayout(graph: ViewGraph): MapLayout | null {
+  const hash = contentHash(graph)
+  const [done, setDone] = useState<{ readonly hash: string; readonly layout: MapLayout } | null>(null)
   useEffect(() => {
-    if (graph === null || hash === null) return
-    let isWanted = true
-    const layout = computed.get(hash) ?? computeLayout(graph).then(({ positions }) => positions)
-    computed.set(hash, layout)
-    void layout.then((positions) => {
-      if (isWanted) setDone({ hash, positions })
+    if (computed.has(hash)) return
+    return followLayout({
+      compute: (signal) => computeLayout(graph, signal),
+      plain: () => plainLayout(graph),
+      onLayout: (layout) => {
+        if (layout.isFull) computed.set(hash, layout)
+        setDone({ hash, layout })
+      },
     })
-    return () => {
-      isWanted = false
-    }
   }, [graph, hash])
-  return done?.hash === hash ? done.positions : null
+  return computed.get(hash) ?? (done?.hash === hash ? done.layout : null)
 }
