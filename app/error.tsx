@@ -1,8 +1,8 @@
 'use client'
 
+import { OutsidePage } from '@/components/shell/outside-page'
 import { Button } from '@/components/ui/button'
 import { StateMessage } from '@/components/ui/state-message'
-import styles from './outside.module.css'
 
 interface Props {
   readonly error: Error & { readonly digest?: string }
@@ -12,7 +12,7 @@ interface Props {
 /** What went wrong is in the log; the person is told what to do, and the number that finds it there. */
 export default function ErrorPage({ error, reset }: Props) {
   return (
-    <main className={styles.page}>
+    <OutsidePage>
       <StateMessage title="This page failed">
         <p>Nothing was changed by it. Try again; if it fails again, the log tells more.</p>
         {error.digest ? (
@@ -24,6 +24,6 @@ export default function ErrorPage({ error, reset }: Props) {
           Try again
         </Button>
       </StateMessage>
-    </main>
+    </OutsidePage>
   )
 }

@@ -2,8 +2,6 @@
 
 import Link from 'next/link'
 import { useMay, usePerson } from '@/lib/client/person'
-import { SignOutButton } from '../shell/sign-out-button'
-import { ThemeToggle } from '../shell/theme-toggle'
 import { buttonClass } from '../ui/button'
 import { Page } from '../ui/page'
 import { PeopleSection } from './people-section'
@@ -18,13 +16,9 @@ export function AccessPage() {
       title="Access"
       summary={`You are ${person.name}, ${person.email}, ${person.role}.`}
       actions={
-        <>
-          <ThemeToggle />
-          <Link href="/change-password" className={buttonClass('ghost')}>
-            Change your password
-          </Link>
-          <SignOutButton />
-        </>
+        <Link href="/change-password" className={buttonClass('ghost')}>
+          Change your password
+        </Link>
       }
     >
       {mayManage ? <PeopleSection /> : null}

@@ -1,8 +1,7 @@
 'use client'
 
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { useSearchParams } from 'next/navigation'
-import { useState } from 'react'
+import { useEffect, useRef } from 'react'
 import { callApi } from '@/lib/client/api-client'
 import { type AuditEntryWire, listAudit } from '@/lib/core/api/audit'
 import { Button } from '../ui/button'
@@ -10,26 +9,17 @@ import { TextField } from '../ui/field'
 import { Moment } from '../ui/moment'
 import { Page } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
-import { Table } from '../ui/table'
+import { OptionalCell, Table } from '../ui/table'
+import { type Address, useAddress } from '../ui/use-address'
 import styles from './audit-page.module.css'
 import { CheckpointLine } from './checkpoint-line'
 
-interface Filter {
-  readonly actor: string
-  readonly action: string
-  readonly subject: string
-}
-
-/** What the address asks for, so that other pages can lead to an entry. */
-function filterIn(params: URLSearchParams): Filter {
-  const text = (name: string) => params.get(name) ?? ''
-  return { actor: text('actor'), action: text('action'), subject: text('subject') }
-}
+const filters = ['actor', 'action', 'subject'] as const
+type Filter = Address<(typeof filters)[number]>
 
 /** Who did what, newest first, page by page from where the last one ended. */
 export function AuditPage() {
-  const params = useSearchParams()
-  const [filter, setFilter] = useState(() => filterIn(params))
+  const { address: filter, go } = useAddress(filters)
   const pages = useInfiniteQuery({
     queryKey: [listAudit.id, filter],
     initialPageParam: undefined as number | undefined,
@@ -46,12 +36,7 @@ export function AuditPage() {
       title="Audit"
       summary="Every change that people, tokens and Switchyard itself have made, newest first."
     >
-      <AuditFilter
-        filter={filter}
-        onFilter={(next) => {
-          setFilter(next)
-        }}
-      />
+      <AuditFilter filter={filter} onFilter={go} />
       <CheckpointLine />
       {entries ? (
         <Entries entries={entries} />
@@ -82,14 +67,19 @@ interface AuditFilterProps {
 }
 
 function AuditFilter({ filter, onFilter }: AuditFilterProps) {
+  const form = useRef<HTMLFormElement>(null)
+  const asked = filters.map((name) => filter[name]).join(' ')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever asks for other entries, the fields say what
+  useEffect(() => form.current?.reset(), [asked])
   return (
     <form
+      ref={form}
       className={styles.filter}
       aria-label="Filter"
       onSubmit={(event) => {
         event.preventDefault()
-        const form = new FormData(event.currentTarget)
-        const text = (name: string) => String(form.get(name) ?? '').trim()
+        const typed = new FormData(event.currentTarget)
+        const text = (name: string) => String(typed.get(name) ?? '').trim()
         onFilter({ actor: text('actor'), action: text('action'), subject: text('subject') })
       }}
     >
@@ -126,17 +116,18 @@ function Entries({ entries }: { readonly entries: readonly AuditEntryWire[] }) {
           <td>
             <code>{entry.subject}</code>
           </td>
-          <td>
-            <EntryDetails entry={entry} />
-          </td>
+          <OptionalCell>{hasDetails(entry) ? <EntryDetails entry={entry} /> : null}</OptionalCell>
         </tr>
       ))}
     </Table>
   )
 }
 
+function hasDetails({ before, after }: AuditEntryWire): boolean {
+  return before !== null || after !== null
+}
+
 function EntryDetails({ entry }: { readonly entry: AuditEntryWire }) {
-  if (entry.before === null && entry.after === null) return '–'
   return (
     <details className={styles.details}>
       <summary>Show</summary>

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useId, useState } from 'react'
+import { Skeleton } from '../ui/state-message'
 import styles from './sequence-diagram.module.css'
 
 interface SequenceDiagramProps {
@@ -27,7 +28,13 @@ export function SequenceDiagram({ source }: SequenceDiagramProps) {
       isWanted = false
     }
   }, [id, source])
-  if (drawing === null) return <div className={styles.diagram} aria-hidden />
+  if (drawing === null) {
+    return (
+      <div className={styles.diagram}>
+        <Skeleton label="the picture" rows={5} />
+      </div>
+    )
+  }
   if ('problem' in drawing) {
     return <p role="alert">The picture could not be drawn: {drawing.problem} The table tells the same.</p>
   }

@@ -20,8 +20,10 @@ export function NodeHealths({ slugs }: { readonly slugs: readonly string[] }) {
 }
 
 function NodeHealth({ slug }: { readonly slug: string }) {
-  const node = useStructure()?.nodes.find((one) => one.slug === slug)
+  const structure = useStructure()
+  const node = structure?.nodes.find((one) => one.slug === slug)
   const state = useNodeState(slug)
+  if (structure === null) return <HealthMark status="unknown">Not known yet</HealthMark>
   if (node === undefined) return <HealthMark status="unknown">Not declared</HealthMark>
   const look = nodeLook(node, state)
   return <HealthMark status={look.shown}>{look.word}</HealthMark>

@@ -5,7 +5,7 @@ import { severities } from '@/lib/core/findings/rule-definition'
 import { Button } from '../ui/button'
 import { SelectField } from '../ui/field'
 import styles from './findings.module.css'
-import type { FindingsAddress } from './use-findings-address'
+import type { FindingsAddress } from './findings-address'
 
 interface FindingFilterProps {
   readonly address: FindingsAddress

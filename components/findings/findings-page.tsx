@@ -11,7 +11,7 @@ import { FindingDetail } from './finding-detail'
 import { FindingFilter } from './finding-filter'
 import { FindingGroups } from './finding-groups'
 import styles from './findings.module.css'
-import { type FindingsAddress, useFindingsAddress } from './use-findings-address'
+import { type FindingsAddress, useFindingsAddress } from './findings-address'
 
 const tabs = [
   { show: '', title: 'Findings' },

@@ -1,16 +1,16 @@
 'use client'
 
-import { useState } from 'react'
 import type { InventoryNode } from '@/lib/core/inventory/node'
 import { kindWords } from '../topology/node-kind'
 import { NodeLink } from '../topology/node-link'
 import { TextField } from '../ui/field'
 import { OptionalCell, Table } from '../ui/table'
+import { useTyped } from '../ui/use-address'
 import styles from './inventory.module.css'
 
 /** The nodes as declared, with how each is observed and where the specification names it. */
 export function DeclaredNodes({ nodes }: { readonly nodes: readonly InventoryNode[] }) {
-  const [search, setSearch] = useState('')
+  const [search, setSearch] = useTyped('find')
   const wanted = search.trim().toLowerCase()
   const shown = nodes.filter((node) => textOf(node).includes(wanted))
   return (

@@ -1,7 +1,6 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { counted } from '@/lib/client/time/duration-words'
 import { diffPortScans, listPortScans } from '@/lib/core/api/ports'
@@ -12,12 +11,11 @@ import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
 import { Table } from '../ui/table'
 import { vantageWords } from './port-words'
 import styles from './ports.module.css'
+import type { PortsAddressControl } from './ports-address'
 
 /** When something about ports changed, and what is different between two of these moments. */
-export function PortScans() {
+export function PortScans({ address: { from, to }, go }: PortsAddressControl) {
   const scans = useQuery(apiQuery(listPortScans, {}))
-  const [from, setFrom] = useState<string | null>(null)
-  const [to, setTo] = useState<string | null>(null)
   if (scans.error) {
     return <FailureMessage what="The scans" error={scans.error} onRetry={() => void scans.refetch()} />
   }
@@ -43,8 +41,8 @@ export function PortScans() {
   return (
     <div className={styles.scans}>
       <div className={styles.filters}>
-        {choose('From', from ?? oldest.at, setFrom)}
-        {choose('To', to ?? newest.at, setTo)}
+        {choose('From', from ?? oldest.at, (at) => go({ from: at }))}
+        {choose('To', to ?? newest.at, (at) => go({ to: at }))}
       </div>
       <Differences from={from ?? oldest.at} to={to ?? newest.at} />
     </div>

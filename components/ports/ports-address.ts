@@ -3,6 +3,7 @@
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
 import { type PortVerdict, portVerdicts } from '@/lib/core/ports/port-verdict'
+import { goToQuery } from '../ui/address'
 
 export const portForms = ['matrix', 'list', 'scans'] as const
 
@@ -14,6 +15,9 @@ export interface PortsAddress {
   readonly class: string | null
   /** The cell whose details are open: `nginx-1:443/tcp`. */
   readonly cell: string | null
+  /** The two moments between which the scans are compared; the oldest and the newest without. */
+  readonly from: string | null
+  readonly to: string | null
 }
 
 export interface PortsAddressControl {
@@ -26,8 +30,7 @@ export function usePortsAddress(): PortsAddressControl {
   const address = useMemo(() => parsePortsAddress(query), [query])
   const go = useCallback((change: Partial<PortsAddress>) => {
     const now = parsePortsAddress(new URLSearchParams(location.search))
-    const next = `${location.pathname}${formatPortsAddress({ ...now, ...change })}`
-    if (next !== `${location.pathname}${location.search}`) history.replaceState(null, '', next)
+    goToQuery(formatPortsAddress({ ...now, ...change }))
   }, [])
   return { address, go }
 }
@@ -39,6 +42,8 @@ export function parsePortsAddress(query: { get(name: string): string | null }): 
     verdict: portVerdicts.find((verdict) => verdict === query.get('verdict')) ?? null,
     class: query.get('class'),
     cell: query.get('cell'),
+    from: query.get('from'),
+    to: query.get('to'),
   }
 }
 
@@ -50,6 +55,8 @@ export function formatPortsAddress(address: PortsAddress): string {
   if (address.verdict !== null) parts.set('verdict', address.verdict)
   if (address.class !== null) parts.set('class', address.class)
   if (address.cell !== null) parts.set('cell', address.cell)
+  if (address.from !== null) parts.set('from', address.from)
+  if (address.to !== null) parts.set('to', address.to)
   const text = parts.toString()
   return text === '' ? '' : `?${text}`
 }

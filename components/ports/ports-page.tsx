@@ -9,6 +9,7 @@ import { useNodeNames } from '../topology/node-link'
 import { buttonClass } from '../ui/button'
 import { Page } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
+import { useTyped } from '../ui/use-address'
 import { PortDetail } from './port-detail'
 import { PortScans } from './port-scans'
 import { PortTable } from './port-table'
@@ -58,20 +59,21 @@ export function PortsPage() {
 
 function PortsView({ ports: { cells, counts } }: { readonly ports: Ports }) {
   const { address, go } = usePortsAddress()
+  const [find, setFind] = useTyped('find')
   const nameOf = useNodeNames()
   const shown = cells.filter(
     (cell) =>
       (address.verdict === null || cell.verdict === address.verdict) &&
       (address.class === null || cell.declared?.class === address.class) &&
-      matchesFind(cell, address.find, nameOf),
+      matchesFind(cell, find, nameOf),
   )
   const open = cells.find((cell) => cell.id === address.cell)
   return (
     <>
       <PortsCounts counts={counts} chosen={address.verdict} onChoose={(verdict) => go({ verdict })} />
-      <PortsToolbar address={address} go={go} />
+      <PortsToolbar address={address} go={go} find={find} onFind={setFind} />
       {address.form === 'scans' ? (
-        <PortScans />
+        <PortScans address={address} go={go} />
       ) : shown.length === 0 ? (
         <StateMessage title={cells.length === 0 ? 'No port is declared or open' : 'No port matches'}>
           <p>

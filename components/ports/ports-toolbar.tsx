@@ -5,9 +5,14 @@ import { SelectField, TextField } from '../ui/field'
 import styles from './ports.module.css'
 import { type PortsAddressControl, portForms } from './ports-address'
 
+interface PortsToolbarProps extends PortsAddressControl {
+  readonly find: string
+  onFind(text: string): void
+}
+
 const formWords = { matrix: 'Matrix', list: 'By node', scans: 'Scans' } as const
 
-export function PortsToolbar({ address, go }: PortsAddressControl) {
+export function PortsToolbar({ address, go, find, onFind }: PortsToolbarProps) {
   return (
     <div className={styles.toolbar}>
       <nav className={styles.tabs} aria-label="Forms">
@@ -45,8 +50,8 @@ export function PortsToolbar({ address, go }: PortsAddressControl) {
             label="Find"
             type="search"
             placeholder="443, nginx, Redis"
-            value={address.find}
-            onChange={(event) => go({ find: event.target.value })}
+            value={find}
+            onChange={(event) => onFind(event.target.value)}
           />
         </div>
       )}

@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { usePathname, useRouter, useSearchParams } from 'next/navigation'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { listRuns } from '@/lib/core/api/runs'
 import { type RunMode, type RunStatus, runModes, runStatuses } from '@/lib/core/runbooks/run'
@@ -10,18 +9,21 @@ import { buttonClass } from '../ui/button'
 import { SelectField } from '../ui/field'
 import { Page } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
+import { type Address, useAddress } from '../ui/use-address'
 import { filterRuns, type RunFilter } from './filter-runs'
 import { modeWords, runStatusWords } from './run-result'
 import { RunTable } from './run-table'
 import styles from './runs-page.module.css'
 
+const filters = ['runbook', 'mode', 'status'] as const
+
 /** Every run there was, the newest first; the filter is in the address. */
 export function RunsPage() {
-  const search = useSearchParams()
+  const { address, go } = useAddress(filters)
   const filter: RunFilter = {
-    runbook: search.get('runbook'),
-    mode: runModes.find((mode) => mode === search.get('mode')) ?? null,
-    status: runStatuses.find((status) => status === search.get('status')) ?? null,
+    runbook: address.runbook || null,
+    mode: runModes.find((mode) => mode === address.mode) ?? null,
+    status: runStatuses.find((status) => status === address.status) ?? null,
   }
   const runs = useQuery({
     ...apiQuery(listRuns, { query: { limit: '200' } }),
@@ -39,7 +41,7 @@ export function RunsPage() {
     >
       {runs.data ? (
         <>
-          <Filter filter={filter} runbooks={runbooksOf(runs.data.runs)} />
+          <Filter filter={filter} onChange={go} runbooks={runbooksOf(runs.data.runs)} />
           {runs.data.runs.length === 0 ? (
             <StateMessage title="No run yet">
               <p>A rehearsal of a runbook changes nothing and shows whether it would work.</p>
@@ -76,22 +78,15 @@ function runbooksOf(
 
 interface FilterProps {
   readonly filter: RunFilter
+  onChange(parts: Partial<Address<keyof RunFilter>>): void
   readonly runbooks: readonly (readonly [string, string])[]
 }
 
-function Filter({ filter, runbooks }: FilterProps) {
-  const router = useRouter()
-  const path = usePathname()
-  const search = useSearchParams()
-  const change = (name: string, value: string) => {
-    const next = new URLSearchParams(search)
-    if (value === '') next.delete(name)
-    else next.set(name, value)
-    router.replace(`${path}?${next}`, { scroll: false })
-  }
+function Filter({ filter, onChange, runbooks }: FilterProps) {
   const field = (name: keyof RunFilter) => ({
     value: filter[name] ?? '',
-    onChange: (event: { readonly target: { readonly value: string } }) => change(name, event.target.value),
+    onChange: (event: { readonly target: { readonly value: string } }) =>
+      onChange({ [name]: event.target.value }),
   })
   return (
     <div className={styles.filter}>

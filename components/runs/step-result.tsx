@@ -5,6 +5,7 @@ import type { RunMode } from '@/lib/core/runbooks/run'
 import { CheckList } from '../runbooks/check-list'
 import { Evidence } from '../runbooks/evidence'
 import { Moment } from '../ui/moment'
+import { resultParts } from './result-parts'
 import styles from './step-view.module.css'
 import { UndoResult } from './undo-result'
 
@@ -33,18 +34,29 @@ export function StepResult({ step, mode }: StepResultProps) {
           Decided: <b>{choice.title}</b>
         </p>
       )}
-      {result === null ? null : (
-        <>
-          <p>
-            {result.summary}
-            {isUnchanged(step, mode) ? ' (It was so already: nothing was changed.)' : ''}
-          </p>
-          {result.evidence.length > 0 ? <Evidence lines={result.evidence} /> : null}
-          {result.checks.length > 0 ? <CheckList label="Verification" checks={result.checks} /> : null}
-        </>
-      )}
+      {result === null ? null : <Result step={step} result={result} mode={mode} />}
       <UndoResult undo={undo} />
     </section>
+  )
+}
+
+interface ResultProps extends StepResultProps {
+  readonly result: NonNullable<RunStepWire['result']>
+}
+
+function Result({ step, result, mode }: ResultProps) {
+  const { summary, evidence } = resultParts(result, step.reason)
+  return (
+    <>
+      {summary === null ? null : (
+        <p>
+          {summary}
+          {isUnchanged(step, mode) ? ' (It was so already: nothing was changed.)' : ''}
+        </p>
+      )}
+      {evidence.length > 0 ? <Evidence lines={evidence} /> : null}
+      {result.checks.length > 0 ? <CheckList label="Verification" checks={result.checks} /> : null}
+    </>
   )
 }
 

@@ -4,8 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { isServerReady } from '@/lib/client/readiness'
 import { Button } from '../ui/button'
 import { StateMessage } from '../ui/state-message'
-import { BrandMark } from './brand-mark'
-import styles from './database-away.module.css'
+import { OutsidePage } from './outside-page'
 
 const LOOK_EVERY_MS = 2_000
 
@@ -21,11 +20,7 @@ export function DatabaseAway({ children }: { readonly children?: ReactNode }) {
     return () => clearInterval(timer)
   }, [])
   return (
-    <main className={styles.page}>
-      <div className={styles.brand}>
-        <BrandMark />
-        Switchyard
-      </div>
+    <OutsidePage>
       <div role="alert">
         <StateMessage title="The database is away">
           <p>
@@ -39,6 +34,6 @@ export function DatabaseAway({ children }: { readonly children?: ReactNode }) {
         </StateMessage>
       </div>
       {children}
-    </main>
+    </OutsidePage>
   )
 }

@@ -38,5 +38,9 @@ function NewsAge({ isStale, isLive }: { readonly isStale: boolean; readonly isLi
   const nowMs = useServerNow()
   if (lastNewsAtMs === null || nowMs === null || !(isStale || isLive)) return null
   const age = spanWords(Math.max(0, nowMs - clockOffsetMs - lastNewsAtMs))
-  return <span aria-live="off">{isStale ? `for ${age}` : `· ${age} ago`}</span>
+  return (
+    <span aria-live="off" {...(isStale ? {} : { className: styles.age })}>
+      {isStale ? `for ${age}` : `· ${age} ago`}
+    </span>
+  )
 }

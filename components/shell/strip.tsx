@@ -25,7 +25,7 @@ export function Strip({ onFind }: { onFind(): void }) {
       <RunStrip />
       <Button tone="ghost" className={styles.find ?? ''} aria-keyshortcuts="/" onClick={onFind}>
         <Search size={14} aria-hidden />
-        Find <kbd>/</kbd>
+        <span>Find</span> <kbd>/</kbd>
       </Button>
       <LiveSign />
     </header>

@@ -49,6 +49,8 @@ function Hop({ hop }: { readonly hop: TlsHopWire }) {
             <VerdictMark tone={hopTones[hop.verdict]}>{hopWords[hop.verdict]}</VerdictMark>
           </dd>
         </div>
+      </dl>
+      <dl className={styles.sides}>
         {hop.observed === null && hop.unseen.length === 0 ? null : (
           <div>
             <dt>Evidence</dt>

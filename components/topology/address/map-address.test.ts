@@ -4,7 +4,8 @@ import { isHidden, parseHide, toggled } from './hide-rule'
 import { formatMapAddress, parseMapAddress } from './use-map-address'
 
 test('an address says what the map shows, and reads back the same', () => {
-  const text = '?view=zones&node=php-1&as=table&hide=kind.actor,look.planned&fail=nginx-1,nginx-2'
+  const text =
+    '?view=zones&node=php-1&as=table&find=php%20%26%20co&hide=kind.actor,look.planned&fail=nginx-1,nginx-2'
   expect(formatMapAddress(parseMapAddress(new URLSearchParams(text)))).toBe(text)
 })
 

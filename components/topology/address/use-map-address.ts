@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useMemo } from 'react'
+import { goToQuery } from '../../ui/address'
 import { formatHide, type HideRule, parseHide } from './hide-rule'
 
 /** What the map shows, as its address says it: a link to it shows somebody else the same. */
@@ -9,6 +10,8 @@ export interface MapAddress {
   readonly view: string | null
   readonly node: string | null
   readonly form: 'map' | 'table' | null
+  /** What was typed to be found in the view. */
+  readonly find: string
   readonly hide: HideRule
   /** The nodes that a what-if assumes to fail; null outside of a what-if. */
   readonly fail: readonly string[] | null
@@ -25,8 +28,7 @@ export function useMapAddress(): MapAddressControl {
   const address = useMemo(() => parseMapAddress(query), [query])
   const go = useCallback((change: Partial<MapAddress>) => {
     const now = parseMapAddress(new URLSearchParams(location.search))
-    const next = `${location.pathname}${formatMapAddress({ ...now, ...change })}`
-    if (next !== `${location.pathname}${location.search}`) history.pushState(null, '', next)
+    goToQuery(formatMapAddress({ ...now, ...change }))
   }, [])
   return { address, go }
 }
@@ -42,6 +44,7 @@ export function parseMapAddress(query: Query): MapAddress {
     view: query.get('view'),
     node: query.get('node'),
     form: form === 'map' || form === 'table' ? form : null,
+    find: query.get('find') ?? '',
     hide: parseHide(query.get('hide')),
     fail: fail === null ? null : fail.split(',').filter((slug) => slug !== ''),
   }
@@ -54,6 +57,7 @@ export function formatMapAddress(address: MapAddress): string {
     address.view && `view=${address.view}`,
     address.node && `node=${address.node}`,
     address.form && `as=${address.form}`,
+    address.find && `find=${encodeURIComponent(address.find)}`,
     hide && `hide=${hide}`,
     address.fail && `fail=${address.fail.join(',')}`,
   ].filter(Boolean)

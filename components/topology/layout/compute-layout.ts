@@ -12,7 +12,7 @@ export async function computeLayout(graph: ViewGraph, signal: AbortSignal): Prom
 }
 
 function layOut(graph: ViewGraph, signal: AbortSignal): Promise<ElkNode> {
-  let elk: ElkApi | undefined
+  let elk: InstanceType<typeof ElkApi> | undefined
   return new Promise<ElkNode>((resolve, reject) => {
     signal.throwIfAborted()
     signal.addEventListener('abort', () => reject(signal.reason), { once: true })

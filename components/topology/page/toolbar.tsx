@@ -1,6 +1,7 @@
 'use client'
 
 import { Map as MapIcon, Table2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { useMay } from '@/lib/client/person'
 import type { InventoryView } from '@/lib/core/inventory/view'
 import { Button } from '../../ui/button'
@@ -26,9 +27,15 @@ export function Toolbar(props: ToolbarProps) {
   const { address, go } = control
   const mayArrange = useMay('operator')
   const isWhatIf = address.fail !== null
+  const tabs = useRef<HTMLElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view has another tab
+  useEffect(() => {
+    const current = tabs.current?.querySelector('[aria-current]')
+    current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [view.slug])
   return (
     <div className={styles.bar}>
-      <nav className={styles.tabs} aria-label="Views">
+      <nav className={styles.tabs} aria-label="Views" ref={tabs}>
         {views.map((one) => (
           <a
             key={one.slug}

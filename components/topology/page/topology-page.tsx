@@ -5,6 +5,7 @@ import type { Structure } from '@/lib/client/live/estate'
 import { useFreshness, useObserved } from '@/lib/client/live/live-context'
 import type { InventoryView } from '@/lib/core/inventory/view'
 import { EstateGate } from '../../estate/estate-gate'
+import { useTyped } from '../../ui/use-address'
 import { useIsNarrow } from '../../ui/use-is-narrow'
 import { isHidden } from '../address/hide-rule'
 import { type MapAddressControl, useMapAddress } from '../address/use-map-address'
@@ -32,7 +33,7 @@ interface LoadedPageProps {
 function LoadedPage({ structure, control }: LoadedPageProps) {
   const { address, go } = control
   const isNarrow = useIsNarrow()
-  const [search, setSearch] = useState('')
+  const [search, setSearch] = useTyped('find')
   const [tools, setTools] = useState<HTMLElement | null>(null)
   const [smallMap, setSmallMap] = useState<HTMLElement | null>(null)
   const slots = useMemo(() => ({ tools, smallMap }), [tools, smallMap])
