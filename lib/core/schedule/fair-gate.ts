@@ -1,7 +1,7 @@
 interface Lane<Job> {
   readonly key: string
   running: number
-  readonly waiting: Job[]
+  readonly waiting: { readonly job: Job; readonly urgency: number }[]
 }
 
 export interface GateLimits {
@@ -10,8 +10,8 @@ export interface GateLimits {
 }
 
 /**
- * Lets jobs through while no limit is reached: of all, and of each lane. Jobs of one lane go in their order;
- * lanes that have jobs waiting take turns, so that one slow lane can not hold the others up.
+ * Lets jobs through while no limit is reached: of all, and of each lane. Of one lane the most urgent goes first, those
+ * alike in their order; lanes that have jobs waiting take turns, so that one slow lane can not hold the others up.
  */
 export class FairGate<Job> {
   readonly #limits: GateLimits
@@ -28,10 +28,11 @@ export class FairGate<Job> {
     return this.#running
   }
 
-  enter(laneKey: string, job: Job): void {
+  enter(laneKey: string, job: Job, urgency = 0): void {
     const lane = this.#lanes.get(laneKey) ?? { key: laneKey, running: 0, waiting: [] }
     this.#lanes.set(laneKey, lane)
-    lane.waiting.push(job)
+    const behind = lane.waiting.findLastIndex((other) => other.urgency >= urgency)
+    lane.waiting.splice(behind + 1, 0, { job, urgency })
     if (lane.running < this.#limits.perLane) this.#ready.add(lane)
   }
 
@@ -40,12 +41,12 @@ export class FairGate<Job> {
     if (this.#running >= this.#limits.total) return undefined
     for (const lane of this.#ready) {
       this.#ready.delete(lane)
-      const job = lane.waiting.shift()
-      if (job === undefined) continue
+      const next = lane.waiting.shift()
+      if (next === undefined) continue
       lane.running += 1
       this.#running += 1
       if (lane.waiting.length > 0 && lane.running < this.#limits.perLane) this.#ready.add(lane)
-      return job
+      return next.job
     }
     return undefined
   }

@@ -141,6 +141,22 @@ test('a lane with many jobs waiting does not hold the others up', () => {
   expect(gate.take()).toBe('quick-0')
 })
 
+test('of one lane the most urgent goes first, and those alike in their order', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 3 })), (urgencies) => {
+      const gate = new FairGate<{ urgency: number; order: number }>({ total: 1, perLane: 1 })
+      const jobs = urgencies.map((urgency, order) => ({ urgency, order }))
+      for (const job of jobs) gate.enter('one', job, job.urgency)
+      const started = jobs.map(() => {
+        const job = gate.take()
+        gate.leave('one')
+        return job
+      })
+      expect(started).toEqual(jobs.toSorted((a, b) => b.urgency - a.urgency || a.order - b.order))
+    }),
+  )
+})
+
 const workers = fc.uniqueArray(slug, { minLength: 1, maxLength: 8 })
 
 test('each node has exactly one owner, whatever the order in which the workers are known', () => {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { probePolicySchema } from '@/lib/core/health/health-state'
+import { nextHealth } from '@/lib/core/health/next-health'
 import { phaseMsOf } from '@/lib/core/schedule/phase'
 import { systemClock } from '@/lib/core/time/clock'
 import type { ProbeToRun } from '@/lib/server/probes/probe-runner'
@@ -36,8 +37,15 @@ function makeProbe(slug: string, parts: Partial<ProbeMemory> = {}): ProbeMemory 
   }
 }
 
+interface SchedulerParts {
+  durationMs?: number
+  perLane?: number
+  againInMs?: number
+  onOutcome?: (outcome: ProbeOutcome) => number | undefined
+}
+
 /** A runner whose probes take as long as told, and remember when they ran. */
-function makeScheduler(options: { durationMs?: number; perLane?: number; againInMs?: number } = {}) {
+function makeScheduler(options: SchedulerParts = {}) {
   const starts: { slug: string; atMs: number }[] = []
   const outcomes: ProbeOutcome[] = []
   const state = { running: 0, most: 0, mayStart: true, againInMs: options.againInMs }
@@ -60,7 +68,7 @@ function makeScheduler(options: { durationMs?: number; perLane?: number; againIn
     mayStart: () => state.mayStart,
     onOutcome: (outcome) => {
       outcomes.push(outcome)
-      return state.againInMs
+      return options.onOutcome?.(outcome) ?? state.againInMs
     },
   })
   return { scheduler, starts, outcomes, state, forgotten }
@@ -105,6 +113,31 @@ test('one address bears only so many probes at once', async () => {
   await vi.advanceTimersByTimeAsync(12_000)
   expect(state.most).toBe(2)
   expect(new Set(outcomes.map(({ probe }) => probe.slug)).size).toBe(6)
+  scheduler.stop()
+})
+
+test('a host that hangs is known within 35 s, however many probes look at it', async () => {
+  const policy = probePolicySchema.parse({})
+  const atMs = Date.now()
+  const seen = { startedAtMs: atMs - 5, finishedAtMs: atMs, status: 'healthy' as const, reason: 'answers' }
+  const { health } = nextHealth(null, seen, policy)
+  let downAfterMs = Number.POSITIVE_INFINITY
+  const { scheduler } = makeScheduler({
+    durationMs: policy.timeoutSeconds * 1_000,
+    onOutcome: ({ probe, result }) => {
+      const hung = { ...result, status: 'down' as const, reason: 'no answer' }
+      const step = nextHealth(probe.health, hung, policy)
+      probe.health = step.health
+      if (step.health.status === 'down') downAfterMs = Math.min(downAfterMs, Date.now() - atMs)
+      return step.nextProbeInMs
+    },
+  })
+  const settings = { host: '127.0.0.1' }
+  scheduler.setProbes(
+    Array.from({ length: 20 }, (_, index) => makeProbe(`prometheus/scrapes-${index}`, { settings, health })),
+  )
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(downAfterMs).toBeLessThanOrEqual(35_000)
   scheduler.stop()
 })
 

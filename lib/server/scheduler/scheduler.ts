@@ -173,7 +173,7 @@ export class Scheduler {
       if (job === undefined) continue
       job.state = 'waiting-turn'
       job.lane = laneOf(job)
-      this.#gate.enter(job.lane, job)
+      this.#gate.enter(job.lane, job, urgencyOf(job))
     }
     this.#startWaiting()
     this.#sleep()
@@ -242,4 +242,9 @@ function shareOf(slug: string): number {
 /** Probes of one address share a lane, whichever nodes they belong to. */
 function laneOf({ probe, settings }: Job): string {
   return typeof settings.host === 'string' ? settings.host : probe.nodeSlug
+}
+
+/** What is nearest to being certain goes first: a hung host with many probes is known before each had its turn. */
+function urgencyOf({ probe }: Job): number {
+  return probe.health?.soft?.count ?? 0
 }
