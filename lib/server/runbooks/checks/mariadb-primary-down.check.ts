@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AppError } from '@/lib/core/errors/app-error'
 import { type ActionContext, defineCheck } from '@/lib/core/runbooks/action-definition'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { readState } from '@/lib/server/connectors/mariadb/state'
@@ -27,6 +28,9 @@ export const mariadbPrimaryDownCheck = defineCheck<z.infer<typeof settings>>({
   async check(wanted, context) {
     const { cluster } = await openCluster(wanted, context)
     const node = resolveNode(wanted.server, context)
+    // One that nobody declares does not answer either, and is no dead primary.
+    if (cluster.servers[node] === undefined)
+      throw new AppError('bad-input', `the connector declares no server ${node}`)
     const [own, replicas] = await Promise.all([
       lookAtPrimary(cluster, node, { ...wanted, context }),
       lookAtReplicas(cluster, { node, lookMs: wanted.lookMs }, context),
