@@ -30,9 +30,10 @@ describe('the clock of a run', () => {
     })
   })
 
-  test('an objective of none hurries from the first second and is not called missed while it runs', () => {
+  test('an objective of none hurries from the first second, and is missed when the server says so', () => {
     const atOnce = { ...running, objectiveMs: 0 }
     expect(clockState(atOnce, startedAtMs + 1_000).tone).toBe('warning')
+    expect(clockState({ ...atOnce, met: false }, startedAtMs + 61_000).tone).toBe('missed')
     expect(clockState({ ...atOnce, met: false, stoppedAt: startedAt }, startedAtMs).tone).toBe('missed')
   })
 

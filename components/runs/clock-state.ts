@@ -25,7 +25,9 @@ export function clockState(rto: Rto, nowMs: number | null): ClockState {
 }
 
 function toneOf(rto: Rto, elapsedMs: number, isRunning: boolean): ClockTone {
-  if (!isRunning && rto.met !== null) return rto.met ? 'met' : 'missed'
+  // What the server calls missed is missed, whether the clock runs or not.
+  if (rto.met === false) return 'missed'
+  if (!isRunning && rto.met !== null) return 'met'
   if (elapsedMs === 0) return 'calm'
   if (rto.objectiveMs === 0) return 'warning'
   if (elapsedMs > rto.objectiveMs) return 'missed'

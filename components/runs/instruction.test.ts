@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { makeRun, makeRunStep } from '@/lib/testing/run-factory'
-import { instruction } from './instruction'
+import { instruction, instructionTone } from './instruction'
 
 const fence = makeRunStep('fence', {
   status: 'ready',
@@ -32,4 +32,31 @@ test('a rehearsal that ended claims no change', () => {
 
 test('a paused run says so whatever its step is', () => {
   expect(instruction(makeRun({ status: 'paused', steps: [fence] }))).toContain('paused')
+})
+
+test('a paused run says who paused it and why, and who may let it go on', () => {
+  const paused = { by: 'ada@test.example', at: '2026-11-25T17:31:44.000Z', reason: 'support is on the phone' }
+  const run = makeRun({ status: 'paused', steps: [fence], paused })
+  expect(instruction(run)).toBe(
+    'Paused by ada@test.example: support is on the phone. Nothing begins until a commander resumes it.',
+  )
+  expect(instruction({ ...run, controls: ['resume'] })).toContain('until you or another commander resumes it')
+  expect(instructionTone(run)).toBe('trouble')
+})
+
+test('a step whose worker is gone is not told to be under way', () => {
+  const running = makeRunStep('fence', { status: 'running' })
+  const run = makeRun({ steps: [running], unheld: { since: '2026-11-25T17:31:44.000Z' } })
+  expect(instruction(run)).toContain('nobody does it now')
+  expect(instruction({ ...run, steps: [{ ...running, status: 'queued' }] })).toContain('No worker takes it')
+  expect(instructionTone(run)).toBe('trouble')
+  expect(instruction({ ...run, unheld: null })).toBe('It is being done.')
+})
+
+test('who can go on is asked to act, others are told to wait, and nobody takes a failure for either', () => {
+  expect(instructionTone(makeRun({ steps: [fence] }))).toBe('act')
+  expect(instructionTone(makeRun({ steps: [{ ...fence, controls: [] }] }))).toBe('wait')
+  expect(instructionTone(makeRun({ steps: [{ ...fence, status: 'failed', controls: ['retry'] }] }))).toBe(
+    'trouble',
+  )
 })

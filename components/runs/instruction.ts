@@ -10,10 +10,39 @@ export function instruction(run: RunWire): string {
   if (run.status === 'failed') {
     return 'The rehearsal found steps that would not work. Nothing was changed.'
   }
-  if (run.status === 'paused') return 'The run is paused. Nothing begins until it is resumed.'
+  if (run.status === 'paused') return pausedWords(run)
   const step = currentStep(run)
   if (step === undefined) return run.stoppedBecause ?? 'The next step is being prepared.'
+  if (run.unheld !== null && isWithWorker(step)) return unheldWords(step)
   return stepInstruction(step, run)
+}
+
+/** How loudly it is said: `act` asks this person for something, `trouble` says that nothing goes on by itself. */
+export function instructionTone(run: RunWire): 'act' | 'wait' | 'trouble' {
+  if (run.status === 'paused' || run.status === 'stopped') return 'trouble'
+  const step = currentStep(run)
+  if (step === undefined) return 'wait'
+  if (run.unheld !== null && isWithWorker(step)) return 'trouble'
+  if (step.status === 'failed' || step.status === 'undone') return 'trouble'
+  const asks = step.controls.some((control) => ['execute', 'approve', 'confirm', 'decide'].includes(control))
+  return asks ? 'act' : 'wait'
+}
+
+function pausedWords({ paused, controls }: RunWire): string {
+  const who = paused === null ? 'The run is paused.' : `Paused by ${paused.by}: ${paused.reason}.`
+  const next = controls.includes('resume')
+    ? 'Nothing begins until you or another commander resumes it.'
+    : 'Nothing begins until a commander resumes it.'
+  return `${who.replace(/[.!?]\.$/, '.')} ${next}`
+}
+
+function isWithWorker({ status }: RunStepWire): boolean {
+  return status === 'queued' || status === 'running'
+}
+
+function unheldWords({ status }: RunStepWire): string {
+  const what = status === 'running' ? 'Its worker is gone, and nobody does it now' : 'No worker takes it'
+  return `${what}. Another one goes on by itself as soon as it runs; if none does, start one.`
 }
 
 function stepInstruction(step: RunStepWire, run: RunWire): string {

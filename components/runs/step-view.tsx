@@ -3,10 +3,11 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
+import { HealthShape } from '../health/health-shape'
 import { Elapsed } from '../shell/strip'
 import { Markdown } from '../ui/markdown'
 import { Approvals } from './approvals'
-import { instruction } from './instruction'
+import { instruction, instructionTone } from './instruction'
 import { StepControls } from './step-controls'
 import { StepPlan } from './step-plan'
 import { StepPreflight } from './step-preflight'
@@ -39,7 +40,7 @@ export function StepView({ run, step, current }: StepViewProps) {
       <h2 id={stepTitleId} tabIndex={-1}>
         {step.title}
       </h2>
-      {isCurrent ? <p className={styles.now}>{instruction(run)}</p> : <Why step={step} />}
+      {isCurrent ? <Now run={run} /> : <Why step={step} />}
       {step.prose === '' ? null : (
         <div className={styles.prose}>
           <Markdown>{step.prose}</Markdown>
@@ -51,6 +52,17 @@ export function StepView({ run, step, current }: StepViewProps) {
       <Approvals step={step} />
       <StepControls run={run} step={step} />
     </section>
+  )
+}
+
+/** What to do now, in words that are seen from afar. */
+function Now({ run }: { readonly run: RunWire }) {
+  const tone = instructionTone(run)
+  return (
+    <p className={`${styles.now} ${styles[tone]}`}>
+      {tone === 'trouble' ? <HealthShape status="degraded" size={18} /> : null}
+      <span>{instruction(run)}</span>
+    </p>
   )
 }
 

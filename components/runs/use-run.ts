@@ -12,7 +12,7 @@ import { beHereAtRun, listRuns, type RunWire, readRun, type runWireSchema } from
 import { hasEnded } from './current-step'
 
 /** The stream says when a run changes; these are for what it may have missed, and for when it is silent. */
-const askAgainMs = 15_000
+const askAgainMs = 5_000
 const askAgainWithoutStreamMs = 2_000
 const presenceEveryMs = 10_000
 

@@ -56,6 +56,8 @@ export function makeRun(part: Partial<RunWire> = {}): RunWire {
     runbookHash: 'a'.repeat(64),
     commander: 'commander@askproai.example',
     stoppedBecause: null,
+    unheld: null,
+    paused: null,
     targets: ['mariadb-primary'],
     parameters: {},
     phases: [],

@@ -116,6 +116,14 @@ export const runWireSchema = runSummaryWireSchema.extend({
   runbookHash: z.string(),
   commander: z.string(),
   stoppedBecause: z.string().nullable(),
+  unheld: z
+    .object({ since: instantSchema.nullable() })
+    .nullable()
+    .meta({ description: 'No worker holds the run, so nothing of it is done; null while one does.' }),
+  paused: z
+    .object({ by: z.string(), at: instantSchema, reason: z.string() })
+    .nullable()
+    .meta({ description: 'Who paused it and why; null while it is not paused.' }),
   targets: z.array(slugSchema),
   parameters: z.record(z.string(), z.string()),
   phases: z.array(

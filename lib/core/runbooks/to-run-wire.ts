@@ -18,12 +18,14 @@ interface RunSurroundings {
   readonly present: RunWire['present']
   readonly commanders: RunWire['commanders']
   readonly caller: RunCaller
+  /** No worker holds the run; null while one does. */
+  readonly unheld: { readonly sinceMs: number | null } | null
   readonly nowMs: number
 }
 
 /** A run as this caller sees it: the controls are what they may do now. */
 export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
-  const { entries, present, commanders, caller, nowMs } = around
+  const { entries, present, commanders, caller, unheld, nowMs } = around
   const clock = runClock(run, entries, nowMs)
   const controls = runControlsFor(run, caller)
   return {
@@ -32,6 +34,8 @@ export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
     runbookHash: run.runbookHash,
     commander: run.commander,
     stoppedBecause: run.stoppedBecause,
+    unheld: unheld && { since: toInstant(unheld.sinceMs) },
+    paused: pausedBy(run, entries),
     targets: [...run.targets],
     parameters: { ...run.parameters },
     phases: clock.phases.map(({ phase, startedAtMs, elapsedMs, status }) => ({
@@ -48,6 +52,13 @@ export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
     controls: [...controls],
     wayBack: run.runbook.wayBack ?? null,
   }
+}
+
+/** The last word about the pause that holds: its entry says who and why. */
+function pausedBy({ status }: RunRecord, entries: readonly RunEntryRecord[]): RunWire['paused'] {
+  const entry = status === 'paused' ? entries.findLast(({ kind }) => kind === 'run-paused') : undefined
+  if (entry === undefined) return null
+  return { by: entry.actor, at: toInstant(entry.atMs), reason: entry.text.replace(/^Paused: /, '') }
 }
 
 function summaryOf(run: RunRecord, clock: RunClock): RunSummaryWire {

@@ -72,6 +72,26 @@ export async function listUnheldRuns(database: Database): Promise<readonly strin
   return rows.map(({ id }) => id)
 }
 
+/** A run is taken within a moment of its start, and of the end of whoever held it. */
+const TAKEN_WITHIN_MS = 3_000
+
+export interface Unheld {
+  /** When the last worker's lease ended; null when none ever held it, or gave it back. */
+  readonly sinceMs: number | null
+}
+
+/** That no worker holds an active run, by the database's clock; null while one does, or could hardly have yet. */
+export async function findUnheld(
+  access: Database | DatabaseTransaction,
+  runId: string,
+): Promise<Unheld | null> {
+  const rows = await access.$queryRaw<{ leaseUntil: Date | null }[]>`
+    SELECT "leaseUntil" FROM "Run" WHERE "id" = ${runId}::uuid AND "status" = ANY(${active})
+      AND coalesce("leaseUntil", "startedAt") < now() - ${TAKEN_WITHIN_MS} * interval '1 ms'`
+  const [row] = rows
+  return row === undefined ? null : { sinceMs: row.leaseUntil?.getTime() ?? null }
+}
+
 /** What an action of the run remembered under the key; undefined when nothing. */
 export async function recallFromRun(database: Database, runId: string, key: string): Promise<unknown> {
   const rows = await database.$queryRaw<{ value: unknown }[]>`

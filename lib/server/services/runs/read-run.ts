@@ -4,6 +4,7 @@ import { roleIncludes } from '@/lib/core/auth/role'
 import { toRunWire } from '@/lib/core/runbooks/to-run-wire'
 import { getRun } from '@/lib/server/repositories/run.repository'
 import { listRunEntries } from '@/lib/server/repositories/run-entry.repository'
+import { findUnheld } from '@/lib/server/repositories/run-lease.repository'
 import { listPresent } from '@/lib/server/repositories/run-presence.repository'
 import { listUsers } from '@/lib/server/repositories/user.repository'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
@@ -16,11 +17,12 @@ export async function readRun(context: ServiceContext, { id }: { readonly id: st
   const { database } = context
   const nowMs = context.clock.nowMs()
   const run = await getRun(database, id)
-  const [entries, present, people, caller] = await Promise.all([
+  const [entries, present, people, caller, unheld] = await Promise.all([
     listRunEntries(database, id),
     listPresent(database, id, new Date(nowMs - PRESENCE_MS)),
     listUsers(database),
     runCaller(context),
+    findUnheld(database, id),
   ])
   const commanders = people.filter(
     ({ role, disabledAtMs }) => disabledAtMs === null && roleIncludes(role, 'commander'),
@@ -30,6 +32,7 @@ export async function readRun(context: ServiceContext, { id }: { readonly id: st
     present: present.map(({ name, role, seenAtMs }) => ({ name, role, seenAt: toInstant(seenAtMs) })),
     commanders: commanders.map(({ name, email }) => ({ name, email })),
     caller,
+    unheld,
     nowMs,
   })
 }

@@ -298,6 +298,26 @@ it('writes an audit entry and an event with each change, in one transaction', as
   await end(run)
 })
 
+it('says that no worker holds a run, and since when, and who paused it and why', async () => {
+  const run = await start('by-hand')
+  const now = () => readRun(as('auditor'), run)
+  const set = (data: { startedAt?: Date; leaseUntil?: Date }) =>
+    api.runtime.database.run.update({ where: { id: run.id }, data })
+  await set({ startedAt: new Date() })
+  expect((await now()).unheld).toBe(null)
+  await set({ startedAt: new Date(Date.now() - 60_000) })
+  expect((await now()).unheld).toEqual({ since: null })
+  const gone = new Date(Date.now() - 30_000)
+  await set({ leaseUntil: gone })
+  expect((await now()).unheld).toEqual({ since: gone.toISOString() })
+  await set({ leaseUntil: new Date(Date.now() + 60_000) })
+  expect((await now()).unheld).toBe(null)
+  const paused = await pauseRun(as('commander'), { id: run.id, reason: 'support is on the phone' })
+  expect(paused.paused).toMatchObject({ by: api.people.commander.email, reason: 'support is on the phone' })
+  expect((await resumeRun(as('commander'), { id: run.id, reason: 'go on' })).paused).toBe(null)
+  await end(run)
+})
+
 describe('a way back', () => {
   const start = (id: string, wayBackOf?: string) =>
     startRun(as('commander'), { id, mode: 'drill', reason: 'to see', parameters: {}, wayBackOf })
