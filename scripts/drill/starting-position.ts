@@ -46,7 +46,7 @@ export async function bringIntoPosition(world: DrillWorld, position: Position = 
 }
 
 async function bringApplicationAlong(world: DrillWorld): Promise<void> {
-  world.log(`the application has not followed: the lead goes to ${BACKUP} and back by runbooks`)
+  world.log(`visitors are not served and heard as declared: the lead goes to ${BACKUP} and back by runbooks`)
   await world.run('planned-switchover', { to: BACKUP })
   await world.run('fail-back-datacentre')
   await world.untilHealthy(PRIMARY)

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { AppError } from '@/lib/core/errors/app-error'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import { type ActionContext, defineAction, type PreflightCheck } from '@/lib/core/runbooks/action-definition'
 import { within } from '@/lib/server/connectors/deadline'
-import type { Notification } from '@/lib/server/connectors/notification'
 import { failureReason } from '@/lib/server/probes/failure'
 import { openSocket } from '@/lib/server/probes/wire/socket'
+import { fault, notificationOf, recallTold, tellPeople } from '../tell-people'
 import { openChannel } from './notification-channels'
 
 const CONNECT_MS = 2_000
@@ -16,9 +14,6 @@ const settings = z.strictObject({
   message: z.string().min(1).max(4_000),
 })
 export type NotifySettings = z.infer<typeof settings>
-
-const deliverySchema = z.object({ at: z.number(), answer: z.string() })
-type Delivery = z.infer<typeof deliverySchema>
 
 /**
  * Tells people. A channel that is down does not stop a recovery: what was not delivered is a warning that stays in
@@ -45,8 +40,7 @@ export const notifyAction = defineAction<NotifySettings>({
   preflight: ({ channels }, context) => Promise.all(channels.map((slug) => checkReachable(slug, context))),
 
   async execute({ channels, message }, context) {
-    const notification = notificationOf(message, context)
-    const results = await Promise.all(channels.map((slug) => deliver(slug, notification, context)))
+    const results = await tellPeople(channels, message, context)
     const delivered = results.filter(({ outcome }) => outcome !== 'failed').length
     return {
       changed: results.some(({ outcome }) => outcome === 'delivered'),
@@ -59,44 +53,12 @@ export const notifyAction = defineAction<NotifySettings>({
     Promise.all(channels.map((slug) => checkDelivered(slug, message, context))),
 })
 
-function notificationOf(message: string, { run }: ActionContext): Notification {
-  const [first = '', ...rest] = message.trim().split('\n')
-  const mode = run.mode === 'live' ? '' : `[${run.mode.toUpperCase()}] `
-  return { title: `${mode}${run.runbookId}: ${first}`, lines: [...rest, `Run ${run.id}`] }
-}
-
-interface Result {
-  readonly name: string
-  readonly outcome: 'delivered' | 'already' | 'failed'
-  readonly words: string
-}
-
-async function deliver(slug: string, notification: Notification, context: ActionContext): Promise<Result> {
-  const key = keyOf(slug, notification)
-  const earlier = await recallDelivery(context, key)
-  const channel = await openChannel(context, slug).catch((error: unknown) => fault(error))
-  if (typeof channel === 'string') return { name: slug, outcome: 'failed', words: channel }
-  const { name } = channel
-  if (earlier) return { name, outcome: 'already', words: `delivered already, it answered: ${earlier.answer}` }
-  await context.assertHeld()
-  try {
-    const answer = await channel.deliver(notification, context)
-    await context.remember(key, { at: context.nowMs(), answer })
-    await context.note(`${name} took the message: ${answer}`)
-    return { name, outcome: 'delivered', words: `delivered, it answered: ${answer}` }
-  } catch (error) {
-    const words = fault(error)
-    await context.note(`${name} did not take the message: ${words}`)
-    return { name, outcome: 'failed', words: `not delivered: ${words}` }
-  }
-}
-
 async function checkDelivered(
   slug: string,
   message: string,
   context: ActionContext,
 ): Promise<PreflightCheck> {
-  const delivery = await recallDelivery(context, keyOf(slug, notificationOf(message, context)))
+  const delivery = await recallTold(slug, message, context)
   return {
     key: `delivered-${slug}`,
     title: `${slug} took the message`,
@@ -119,21 +81,4 @@ async function checkReachable(slug: string, context: ActionContext): Promise<Pre
   } catch (error) {
     return { ...base, outcome: 'failed', reason: fault(error) }
   }
-}
-
-async function recallDelivery(context: ActionContext, key: string): Promise<Delivery | undefined> {
-  return deliverySchema.safeParse(await context.recall(key)).data
-}
-
-function keyOf(slug: string, { title, lines }: Notification): string {
-  const text = createHash('sha256')
-    .update([title, ...lines].join('\n'))
-    .digest('hex')
-    .slice(0, 16)
-  return `notify.${slug}.${text}`
-}
-
-function fault(error: unknown): string {
-  if (error instanceof AppError) return error.message
-  throw error
 }

@@ -238,6 +238,26 @@ it('goes on when nobody could be notified, and says so', async () => {
   expect(run.steps[0]?.result?.checks).toMatchObject([{ outcome: 'warning', reason: 'it was not delivered' }])
 })
 
+it('tells people of each gate once, by the channels of the runbook, and goes on whether they hear it', async () => {
+  const thing = await world.add('thing')
+  begin()
+  const notify = { key: 'tell', kind: 'notify', channels: ['nowhere'], message: 'x', automatic: true }
+  const destroy = act('destroy', thing, {
+    ...{ action: 'test-destroy', automatic: false, confirm: 'web' },
+    approvals: { role: 'commander' },
+  })
+  const id = await start([notify, destroy])
+  await stepIs(id, 'destroy', 'ready')
+  await executeStep(ada(), { id, key: 'destroy', confirmation: 'web' })
+  const notes = async () =>
+    (await read(id)).timeline.filter(({ kind, stepKey }) => kind === 'note' && stepKey === 'destroy')
+  await vi.waitFor(async () => expect(await notes()).toHaveLength(1), soon)
+  expect((await notes())[0]?.text).toMatch(/^nowhere did not take the message: /)
+  await approveStep(bob(), { id, key: 'destroy' })
+  await statusOf(id, 'succeeded')
+  expect(await notes()).toHaveLength(1)
+})
+
 it('acts at the button and not at its next look, which comes every three seconds', async () => {
   const thing = await world.add('thing')
   begin()

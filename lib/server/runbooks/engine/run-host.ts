@@ -19,6 +19,7 @@ import type { Log } from '@/lib/server/log'
 import { getRun } from '@/lib/server/repositories/run.repository'
 import { type Held, releaseRun, renewRun } from '@/lib/server/repositories/run-lease.repository'
 import { type ActionTools, createActionContext, RUN_LEASE_MS } from './action-context'
+import { GateTeller } from './gate-teller'
 import { Journal } from './journal'
 import { prepareStep, runStep, type StepOutcome, undoStep } from './step-runner'
 import { Wake } from './wake'
@@ -40,11 +41,15 @@ export class RunHost {
   readonly #journal: Journal
   readonly #wake = new Wake()
   readonly #lost = new AbortController()
+  readonly #gates: GateTeller
   #isLeaving = false
 
   constructor(options: RunHostOptions) {
     this.#options = options
     this.#journal = new Journal(options)
+    const contextOf = (run: RunRecord, step: StepRecord, signal: AbortSignal) =>
+      this.#context(run, step, AbortSignal.any([signal, this.#lost.signal]))
+    this.#gates = new GateTeller({ contextOf, log: options.log })
   }
 
   get runId(): string {
@@ -78,6 +83,7 @@ export class RunHost {
     } catch (error) {
       log.warn({ err: error, runId: held.runId }, 'run left: it will be taken up again')
     } finally {
+      await this.#gates.close()
       clearInterval(renewing)
       await releaseRun(database, held).catch((error: unknown) => {
         log.warn({ err: error, runId: held.runId }, 'run not given back: its lease ends by itself')
@@ -91,6 +97,7 @@ export class RunHost {
     if (!activeRunStatuses.includes(run.status) || run.fencingToken !== this.#options.held.token) return false
     const step = currentStep(run)
     if (step === undefined) return false
+    this.#gates.look(run)
     const isWithWorker = step.status === 'running' || (step.status === 'queued' && run.status !== 'paused')
     if (isWithWorker && isBeingUndone(step)) return this.#undo(run, step)
     if (isWithWorker) return this.#execute(run, step, step.status === 'running')
