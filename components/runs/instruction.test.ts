@@ -60,3 +60,22 @@ test('who can go on is asked to act, others are told to wait, and nobody takes a
     'trouble',
   )
 })
+
+test('a failure and a block say what can be done now, to whoever may do it', () => {
+  const failed = makeRunStep('fence', { status: 'failed', reason: 'no way is open' })
+  const stopped = (step: typeof failed) => instruction(makeRun({ status: 'stopped', steps: [step] }))
+  expect(stopped(failed)).toBe(
+    'It failed: no way is open. Somebody who may do this step decides how to go on.',
+  )
+  expect(stopped({ ...failed, controls: ['retry'] })).toContain('Try it again.')
+  expect(stopped({ ...failed, controls: ['retry', 'skip'] })).toContain(
+    'Try it again, leave it out, or abort the run.',
+  )
+  const blocked = { ...failed, status: 'blocked' as const, controls: ['retry', 'skip'] as const }
+  expect(instruction(makeRun({ steps: [{ ...blocked, controls: [...blocked.controls] }] }))).toBe(
+    'It cannot begin: no way is open. It is looked at again and again, and goes on once this holds.',
+  )
+  expect(stopped({ ...blocked, controls: [...blocked.controls] })).toContain(
+    'or leave the step out, or abort',
+  )
+})

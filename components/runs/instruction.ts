@@ -29,11 +29,11 @@ export function instructionTone(run: RunWire): 'act' | 'wait' | 'trouble' {
 }
 
 function pausedWords({ paused, controls }: RunWire): string {
-  const who = paused === null ? 'The run is paused.' : `Paused by ${paused.by}: ${paused.reason}.`
+  const who = paused === null ? 'The run is paused.' : sentence(`Paused by ${paused.by}: ${paused.reason}`)
   const next = controls.includes('resume')
     ? 'Nothing begins until you or another commander resumes it.'
     : 'Nothing begins until a commander resumes it.'
-  return `${who.replace(/[.!?]\.$/, '.')} ${next}`
+  return `${who} ${next}`
 }
 
 function isWithWorker({ status }: RunStepWire): boolean {
@@ -63,9 +63,9 @@ function stepInstruction(step: RunStepWire, run: RunWire): string {
         step.requestedBy === null ? '' : ` other than ${step.requestedBy}`
       }.`
     case 'blocked':
-      return `It cannot begin: ${step.reason ?? 'its preconditions do not hold'}`
+      return `${sentence(`It cannot begin: ${step.reason ?? 'its preconditions do not hold'}`)} ${afterBlock(step, run)}`
     case 'failed':
-      return `It failed: ${step.reason ?? 'no reason was given'}`
+      return `${sentence(`It failed: ${step.reason ?? 'no reason was given'}`)} ${afterFailure(step)}`
     case 'undone':
       return `${step.reason ?? 'Its effect was taken back'}. Execute it again, leave it out, or abort the run.`
     case 'queued':
@@ -77,6 +77,23 @@ function stepInstruction(step: RunStepWire, run: RunWire): string {
     case 'skipped':
       return run.stoppedBecause ?? 'The next step is being prepared.'
   }
+}
+
+/** A step that is blocked is looked at all the time; only when it stopped the run must somebody decide. */
+function afterBlock({ controls }: RunStepWire, { status }: RunWire): string {
+  if (status === 'running') return 'It is looked at again and again, and goes on once this holds.'
+  return controls.includes('skip')
+    ? 'Mend this and the run goes on; or leave the step out, or abort the run.'
+    : 'Mend this and the run goes on; or a commander decides.'
+}
+
+function afterFailure({ controls }: RunStepWire): string {
+  if (!controls.includes('retry')) return 'Somebody who may do this step decides how to go on.'
+  return controls.includes('skip') ? 'Try it again, leave it out, or abort the run.' : 'Try it again.'
+}
+
+function sentence(words: string): string {
+  return /[.!?]$/.test(words) ? words : `${words}.`
 }
 
 function undoInstruction(step: RunStepWire): string {
