@@ -6,18 +6,37 @@ import { observed } from './statements'
 
 type EncryptionFact = ObservedFact<FactOf<'encryption'>>
 
-/** What was seen to be spoken in clear at the far ends of a hop; a cluster stands for its members. */
+/** What was seen to be spoken in clear at the far ends of a hop, from machine to machine. */
 export function spokenInClear(input: FindingInput, hop: Hop): readonly EncryptionFact[] {
+  const ends = farEnds(input, hop)
+  return input
+    .factsOf('encryption')
+    .filter(({ body }) => ends.has(body.node) && body.port !== null)
+    .filter(({ body }) => body.state === 'clear' || body.state === 'mixed')
+}
+
+/** Each far end was seen to answer over a Unix socket, and nothing else was seen there: it crosses no network. */
+export function isSeenOnOneMachine(input: FindingInput, hop: Hop): boolean {
+  const facts = input.factsOf('encryption').filter(({ body }) => body.failure === null)
+  const ends = [...farEnds(input, hop)]
+  return (
+    ends.length > 0 &&
+    ends.every((end) => {
+      const own = facts.filter(({ body }) => body.node === end)
+      return own.length > 0 && own.every(({ body }) => body.port === null)
+    })
+  )
+}
+
+/** A cluster stands for its members. */
+function farEnds(input: FindingInput, hop: Hop): ReadonlySet<string> {
   const targets = hop.links.flatMap((id) => linkNamed(input, id)?.target ?? [])
-  const ends = new Set(
+  return new Set(
     targets.flatMap((slug) => {
       const group = nodeNamed(input, slug)?.rollsUp
       return group === undefined ? [slug] : groupMembers(input, group).map((node) => node.slug)
     }),
   )
-  return input
-    .factsOf('encryption')
-    .filter(({ body }) => ends.has(body.node) && (body.state === 'clear' || body.state === 'mixed'))
 }
 
 /** What was seen alike at several ends is one statement. */

@@ -14,7 +14,7 @@ export function factSubjectWords(body: FactBody): string {
     case 'tls-endpoint':
       return `${body.host}:${body.port} as ${body.serverName}`
     case 'encryption':
-      return `${body.host}:${body.port}, ${body.spoken}`
+      return `${body.port === null ? body.host : `${body.host}:${body.port}`}, ${body.spoken}`
     case 'mta-sts':
       return `${body.domain}: MTA-STS policy`
     case 'edge':

@@ -1,4 +1,4 @@
-import type { FactBody, FactSet } from './fact'
+import type { FactBody, FactOf, FactSet } from './fact'
 
 /** Names what was observed, wherever from: `port:127.10.1.1:443/tcp`. */
 export function factSubject(body: FactBody): string {
@@ -14,7 +14,7 @@ export function factSubject(body: FactBody): string {
     case 'tls-endpoint':
       return `tls-endpoint:${body.host}:${body.port}:${body.serverName}`
     case 'encryption':
-      return `encryption:${body.host}:${body.port}${body.account === null ? '' : `:${body.account}`}`
+      return `encryption:${spokenAt(body)}${body.account === null ? '' : `:${body.account}`}`
     case 'mta-sts':
       return `mta-sts:${body.domain}`
     case 'edge':
@@ -22,6 +22,11 @@ export function factSubject(body: FactBody): string {
     case 'backup':
       return `backup:${body.node}`
   }
+}
+
+/** Sockets of two machines may have one path. */
+function spokenAt({ node, host, port }: FactOf<'encryption'>): string {
+  return port === null ? `${node}:${host}` : `${host}:${port}`
 }
 
 /** The key of a fact: a probe's and an import's word on the same subject stand beside each other. */

@@ -151,8 +151,10 @@ export type EncryptionState = (typeof encryptionStates)[number]
 const encryptionFact = z.object({
   kind: z.literal('encryption'),
   node: z.string(),
+  /** Address, or the path of a Unix socket. */
   host: z.string(),
-  port: z.int(),
+  /** Null for a Unix socket, which never leaves its machine. */
+  port: z.int().nullable(),
   spoken: z.enum(['FastCGI', 'Redis', 'MariaDB']),
   /** The sessions of this account alone; null for whoever speaks there. */
   account: z.string().nullable(),

@@ -20,8 +20,12 @@ export interface ProbeFailure {
 /** The code of a measurement that its deadline ended. */
 export const DEADLINE = 'EDEADLINE'
 
+/** The code of a measurement that only a worker on another machine could have made. */
+export const ELSEWHERE = 'EELSEWHERE'
+
 /** Codes that tell of this machine, not of the peer. */
 const ownFaults: Readonly<Record<string, string>> = {
+  [ELSEWHERE]: 'can be seen from its own machine alone',
   EMFILE: 'this machine has no free file handles',
   ENFILE: 'this machine has no free file handles',
   ENOBUFS: 'this machine has no free network buffers',
@@ -37,6 +41,7 @@ const ownFaults: Readonly<Record<string, string>> = {
 
 const peerFaults: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'refused the connection',
+  ENOENT: 'its socket does not exist',
   ECONNRESET: 'broke the connection off',
   EPIPE: 'broke the connection off',
   EHOSTUNREACH: 'cannot be reached',

@@ -1,23 +1,44 @@
+import { hostname } from 'node:os'
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
 import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement } from '@/lib/core/probes/probe-definition'
-import { judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
+import { ELSEWHERE, failed, judgeFailure, milliseconds, type ProbeFailure, tenths } from './failure'
 import { judgement } from './judgement'
 import { hostSchema, portSchema } from './settings'
 import { unaskedEncryption } from './unasked-encryption'
 import { askFastCgi, type FastCgiAnswer } from './wire/fastcgi'
+import type { SocketAddress, SocketPath } from './wire/socket'
 
 const pathSchema = z.string().regex(/^\/[\x21-\x3e\x40-\x7e]*$/, 'begins with / and has no query')
 
-const settings = z.strictObject({
-  host: hostSchema,
-  port: portSchema.default(9000),
-  pingPath: pathSchema.default('/fpm-ping').meta({ description: '`ping.path` of the pool.' }),
-  pingReply: z.string().min(1).default('pong').meta({ description: '`ping.response` of the pool.' }),
-  statusPath: pathSchema.optional().meta({ description: '`pm.status_path` of the pool; read when given.' }),
-  maxQueued: z.int().min(0).default(0).meta({ description: 'More waiting requests than this are degraded.' }),
-})
+/** More does not fit into an address of a Unix socket. */
+const LONGEST_SOCKET_PATH = 107
+
+const settings = z
+  .strictObject({
+    host: hostSchema.optional(),
+    port: portSchema.default(9000),
+    socket: z.string().startsWith('/').max(LONGEST_SOCKET_PATH).optional().meta({
+      description: 'Path of a Unix socket, in place of the host: what `fastcgi_pass unix:…` names.',
+    }),
+    machine: z.string().min(1).optional().meta({
+      description:
+        'Host name of the machine with the socket: a worker elsewhere says that it cannot look, and does not try.',
+    }),
+    pingPath: pathSchema.default('/fpm-ping').meta({ description: '`ping.path` of the pool.' }),
+    pingReply: z.string().min(1).default('pong').meta({ description: '`ping.response` of the pool.' }),
+    statusPath: pathSchema.optional().meta({ description: '`pm.status_path` of the pool; read when given.' }),
+    maxQueued: z
+      .int()
+      .min(0)
+      .default(0)
+      .meta({ description: 'More waiting requests than this are degraded.' }),
+  })
+  .refine(
+    ({ host, socket }) => (host === undefined) !== (socket === undefined),
+    'takes either a host or a socket',
+  )
 type FastCgiSettings = z.infer<typeof settings>
 
 interface FastCgiMeasurement {
@@ -44,8 +65,9 @@ export const fastcgiProbe = defineProbe<FastCgiSettings, FastCgiMeasurement>({
   title: 'PHP-FPM ping and pool status',
   settings,
   async measure(asked, context) {
-    const address = { host: asked.host, port: asked.port }
-    const ping = await askFastCgi(address, parametersFor(asked.pingPath, ''), context)
+    const address = addressOf(asked)
+    if (isElsewhere(asked)) return { ping: elsewhere(asked), status: undefined }
+    const ping = toldOfSocket(asked, await askFastCgi(address, parametersFor(asked.pingPath, ''), context))
     if (ping.outcome === 'failed' || asked.statusPath === undefined) return { ping, status: undefined }
     return { ping, status: await askFastCgi(address, parametersFor(asked.statusPath, 'json'), context) }
   },
@@ -58,18 +80,53 @@ export const fastcgiProbe = defineProbe<FastCgiSettings, FastCgiMeasurement>({
   },
 })
 
+function addressOf({ host, port, socket }: FastCgiSettings): SocketAddress | SocketPath {
+  return socket === undefined ? { host: host ?? '', port } : { path: socket }
+}
+
+function isElsewhere({ socket, machine }: FastCgiSettings): boolean {
+  return socket !== undefined && machine !== undefined && !isThisMachine(machine)
+}
+
+/** With or without its domain, as people write it. */
+function isThisMachine(machine: string): boolean {
+  const own = hostname().toLowerCase()
+  const asked = machine.toLowerCase()
+  return asked === own || asked.split('.')[0] === own || asked === own.split('.')[0]
+}
+
+function elsewhere({ machine }: FastCgiSettings): ProbeFailure {
+  const detail = `its socket is on ${machine}, and this worker is on ${hostname()}: nobody sees it from here`
+  return failed('connect', ELSEWHERE, 0, detail)
+}
+
+/** A socket that is not here is gone only where its machine is known to be this one. */
+function toldOfSocket(
+  { machine }: FastCgiSettings,
+  ping: FastCgiAnswer | ProbeFailure,
+): FastCgiAnswer | ProbeFailure {
+  if (machine !== undefined || ping.outcome !== 'failed' || ping.code !== 'ENOENT') return ping
+  const detail = `${hostname()}, where this worker is, has no such socket: it may be on another machine`
+  return failed('connect', ELSEWHERE, ping.afterMs, detail)
+}
+
 /** FastCGI has no encryption of its own: that our records in clear were answered by records tells it all. */
 function spokenInClear(asked: FastCgiSettings): FactDraft {
-  const evidence = ['a FastCGI request in clear was answered in clear; FastCGI knows no encryption']
+  const evidence = [
+    asked.socket === undefined
+      ? 'a FastCGI request in clear was answered in clear; FastCGI knows no encryption'
+      : 'a FastCGI request in clear was answered over a Unix socket, which never leaves its machine',
+  ]
   return { kind: 'encryption', ...spokenAt(asked), state: 'clear', failure: null, evidence }
 }
 
-function spokenAt({ host, port }: FastCgiSettings) {
-  return { host, port, spoken: 'FastCGI', account: null } as const
+function spokenAt({ host, port, socket }: FastCgiSettings) {
+  const where = socket === undefined ? { host: host ?? '', port } : { host: socket, port: null }
+  return { ...where, spoken: 'FastCGI', account: null } as const
 }
 
 function judgePool({ ping, status }: FastCgiMeasurement, asked: FastCgiSettings): Judgement {
-  const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
+  const address = { label: 'Address', value: asked.socket ?? `${asked.host}:${asked.port}` }
   if (ping.outcome === 'failed') return judgeFailure(ping, [address])
   const evidence = [
     address,

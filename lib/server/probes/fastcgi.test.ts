@@ -1,3 +1,4 @@
+import { hostname, tmpdir } from 'node:os'
 import { describe, expect, it } from 'vitest'
 import { failed } from './failure'
 import { fastcgiProbe } from './fastcgi.probe'
@@ -73,5 +74,59 @@ describe('the judgement of PHP-FPM', () => {
       { kind: 'encryption', state: 'unknown', failure: 'no answer in time' },
     ])
     expect(factsAfter('EMFILE')).toBeUndefined()
+  })
+})
+
+describe('PHP-FPM on a Unix socket', () => {
+  const path = '/run/php/fpm.sock'
+  const here = fastcgiProbe.settings.parse({ socket: path, machine: hostname() })
+  const context = {
+    signal: AbortSignal.timeout(5_000),
+    timeoutMs: 5_000,
+    nowMs: () => 0,
+    secret: async () => '',
+    held: () => Promise.reject(new Error('nothing is held')),
+    dropHeld: () => undefined,
+  }
+  const look = async (asked: typeof here) =>
+    fastcgiProbe.judge(await fastcgiProbe.measure(asked, context), asked, 0)
+
+  it('takes either a host or a socket', () => {
+    expect(fastcgiProbe.settings.safeParse({}).success).toBe(false)
+    expect(fastcgiProbe.settings.safeParse({ host: '10.0.0.1', socket: path }).success).toBe(false)
+    expect(fastcgiProbe.settings.safeParse({ socket: 'fpm.sock' }).success).toBe(false)
+    expect(fastcgiProbe.settings.safeParse({ socket: `/${'x'.repeat(107)}` }).success).toBe(false)
+  })
+
+  it('tells over what it was asked', () => {
+    expect(fastcgiProbe.judge({ ping: answer('pong'), status: undefined }, here, 0)).toMatchObject({
+      status: 'healthy',
+      evidence: [{ label: 'Address', value: path }, {}],
+      facts: [
+        { host: path, port: null, state: 'clear', evidence: [expect.stringContaining('never leaves')] },
+      ],
+    })
+  })
+
+  it('is unknown, and says so, from any other machine', async () => {
+    expect(await look({ ...here, machine: 'web-9.example' })).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringMatching(/is on web-9\.example, and this worker is on/),
+      facts: [{ state: 'unknown', port: null, failure: expect.stringContaining('web-9.example') }],
+    })
+  })
+
+  it('is down without its socket on its own machine, and unknown where nobody said which that is', async () => {
+    const gone = `${tmpdir()}/switchyard-no-such.sock`
+    expect(await look({ ...here, socket: gone })).toMatchObject({
+      status: 'down',
+      reason: 'its socket does not exist',
+      facts: [{ failure: 'its socket does not exist' }],
+    })
+    const { machine: _, ...anywhere } = here
+    expect(await look({ ...anywhere, socket: gone })).toMatchObject({
+      status: 'unknown',
+      reason: expect.stringContaining('it may be on another machine'),
+    })
   })
 })

@@ -1,7 +1,7 @@
 import type { ProbeContext } from '@/lib/core/probes/probe-definition'
 import { failed, type ProbeFailure } from '../failure'
 import { readFrom, type TakeMessage } from './byte-reader'
-import { openSocket, type SocketAddress } from './socket'
+import { openSocket, type SocketAddress, type SocketPath } from './socket'
 
 /** Record types and values of the FastCGI specification 1.0. */
 const VERSION = 1
@@ -29,7 +29,7 @@ interface FastCgiRecord {
 
 /** One GET request on a connection of its own, which the server closes after it. */
 export async function askFastCgi(
-  address: SocketAddress,
+  address: SocketAddress | SocketPath,
   parameters: Readonly<Record<string, string>>,
   context: ProbeContext,
 ): Promise<FastCgiAnswer | ProbeFailure> {

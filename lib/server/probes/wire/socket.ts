@@ -7,6 +7,11 @@ export interface SocketAddress {
   readonly port: number
 }
 
+/** A Unix socket of this machine. */
+export interface SocketPath {
+  readonly path: string
+}
+
 export interface Connected {
   readonly outcome: 'connected'
   /** Stays open; the caller destroys it, at the latest when the context's signal aborts. */
@@ -14,14 +19,16 @@ export interface Connected {
   readonly connectMs: number
 }
 
-/** Opens a TCP connection before the deadline of the probe; leaves no socket behind when it fails. */
+/** Opens a TCP connection, or one to a Unix socket, before the deadline of the probe; leaves no socket behind when it fails. */
 export function openSocket(
-  address: SocketAddress,
+  address: SocketAddress | SocketPath,
   context: Pick<ProbeContext, 'signal'>,
 ): Promise<Connected | ProbeFailure> {
   const startedMs = performance.now()
   return new Promise((done) => {
-    const socket = connect({ host: address.host, port: address.port, noDelay: true })
+    const socket = connect(
+      'path' in address ? address : { host: address.host, port: address.port, noDelay: true },
+    )
     const finish = (result: Connected | ProbeFailure) => {
       context.signal.removeEventListener('abort', onAbort)
       socket.removeListener('connect', onConnect)

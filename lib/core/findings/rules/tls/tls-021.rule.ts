@@ -6,7 +6,7 @@ import {
   type RuleFinding,
   type RuleStatement,
 } from '@/lib/core/findings/rule-definition'
-import { clearStatements, spokenInClear } from '@/lib/core/findings/spoken-in-clear'
+import { clearStatements, isSeenOnOneMachine, spokenInClear } from '@/lib/core/findings/spoken-in-clear'
 import { asks, fix, nodeSubjects, stated } from '@/lib/core/findings/statements'
 import { messagesOf } from '@/lib/core/inventory/flow'
 import type { InventoryLink } from '@/lib/core/inventory/link'
@@ -25,7 +25,9 @@ export const tls021 = defineRule({
     'fact.encryption',
   ],
   evaluate: (input) =>
-    input.inventory.tls.hops.filter((hop) => hop.isOnOneHost !== true).flatMap((hop) => judge(input, hop)),
+    input.inventory.tls.hops
+      .filter((hop) => hop.isOnOneHost !== true && !isSeenOnOneMachine(input, hop))
+      .flatMap((hop) => judge(input, hop)),
 })
 
 const secret = ['credentials', 'sessions', 'personal-data']

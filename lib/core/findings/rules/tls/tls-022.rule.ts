@@ -1,7 +1,7 @@
 import { hopStatement } from '@/lib/core/findings/certificate-words'
 import { linkNamed } from '@/lib/core/findings/estate-index'
 import { defineRule } from '@/lib/core/findings/rule-definition'
-import { clearStatements, spokenInClear } from '@/lib/core/findings/spoken-in-clear'
+import { clearStatements, isSeenOnOneMachine, spokenInClear } from '@/lib/core/findings/spoken-in-clear'
 import { fix } from '@/lib/core/findings/statements'
 
 export const tls022 = defineRule({
@@ -16,7 +16,7 @@ export const tls022 = defineRule({
       sources: new Set(hop.links.flatMap((id) => linkNamed(input, id)?.source ?? [])),
     }))
     return hops
-      .filter(({ hop }) => !hop.isEncrypted && hop.isOnOneHost !== true)
+      .filter(({ hop }) => !hop.isEncrypted && hop.isOnOneHost !== true && !isSeenOnOneMachine(input, hop))
       .flatMap(({ hop, sources }) => {
         const sibling = hops.find(
           (each) =>

@@ -30,6 +30,7 @@ function given(tls: Partial<Tls> = {}, facts: readonly FactBody[] = [], parts: P
 }
 
 const inClear = makeEncryptionFact({ node: 'other' })
+const overSocket = { ...inClear, host: '/run/php/fpm.sock', port: null }
 const certificates = [makeCertificate()]
 const served = (parts: Partial<TlsEndpoint> = {}) => given({ certificates }, [makeEndpoint(parts)])
 const leaf = (parts: Partial<ServedCertificate>) =>
@@ -258,6 +259,7 @@ testRules(tlsRules, {
     fires: [
       given({ hops: [makeHop({ ...toOther, carries: ['sessions'] })] }),
       given({ hops: [makeHop({ ...toOther, carries: ['sessions'], isEncrypted: true })] }, [inClear]),
+      given({ hops: [makeHop({ ...toOther, carries: ['sessions'] })] }, [overSocket, inClear]),
     ],
     holds: [
       given({ hops: [makeHop({ ...toOther, carries: ['sessions'], isEncrypted: true })] }),
@@ -265,13 +267,22 @@ testRules(tlsRules, {
         { ...inClear, state: 'encrypted' },
       ]),
       given({ hops: [makeHop({ ...toOther, carries: ['sessions'], isOnOneHost: true })] }),
+      // Answered over a Unix socket: it crosses no network, whatever the addresses say.
+      given({ hops: [makeHop({ ...toOther, carries: ['sessions'] })] }, [overSocket]),
+      given({ hops: [makeHop({ ...toOther, carries: ['sessions'], isEncrypted: true })] }, [overSocket]),
       given({ hops: [makeHop({ ...toOther, carries: ['metrics'] })] }),
     ],
     needs: [given({ hops: [makeHop(toOther)] })],
   },
   'TLS-022': {
     fires: [given({ hops: [makeHop({ ...toOther, slug: 'safe', isEncrypted: true }), makeHop(toOther)] })],
-    holds: [given({ hops: [makeHop(toOther)] }), given({ hops: [makeHop({ stage: 3 }), makeHop(toOther)] })],
+    holds: [
+      given({ hops: [makeHop(toOther)] }),
+      given({ hops: [makeHop({ stage: 3 }), makeHop(toOther)] }),
+      given({ hops: [makeHop({ ...toOther, slug: 'safe', isEncrypted: true }), makeHop(toOther)] }, [
+        overSocket,
+      ]),
+    ],
   },
   'TLS-023': {
     fires: [
