@@ -84,6 +84,14 @@ describe('an import of a flowchart', () => {
     expect(() => changed(CHART, null)).toThrow(/Put an inventory in force/)
   })
 
+  it('says that areas are nested too deep', () => {
+    const deep = `graph TD\n${'subgraph a\n'.repeat(21)}A --> B\n${'end\n'.repeat(21)}`
+    expect(read(deep).notUnderstood[0]).toMatchObject({
+      line: 22,
+      reason: expect.stringMatching(/nested deeper/),
+    })
+  })
+
   it('knows flowcharts by their first word', () => {
     expect(mermaidFlowchartImporter.recognises('%% hi\nflowchart LR\n')).toBe(true)
     expect(mermaidFlowchartImporter.recognises('sequenceDiagram\n')).toBe(false)

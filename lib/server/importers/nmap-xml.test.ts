@@ -89,7 +89,7 @@ describe('an import of nmap', () => {
     ['an external DTD', '<!DOCTYPE nmaprun SYSTEM "http://evil.test/nmap.dtd"><nmaprun/>', /document type/],
     ['an unknown entity', '<nmaprun x="&evil;"/>', /not one of the five/],
     ['deep nesting', `${'<a>'.repeat(20_000)}${'</a>'.repeat(20_000)}`, /nested deeper/],
-    ['a file that ends early', '<nmaprun><host>', /cannot be read as XML/],
+    ['a file that ends early', '<nmaprun><host>', /cannot be read as XML: .*[^.]\.$/],
     ['two roots', '<nmaprun/><nmaprun/>', /cannot be read as XML/],
     ['another root', '<html/>', /not of nmap/],
     ['a dangerous name', '<nmaprun __proto__="1"/>', /cannot be read as XML/],

@@ -25,6 +25,8 @@ export function readYamlText(text: string, file: string): YamlText {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
   const faults = [...document.errors, ...document.warnings]
+  const overflow = faults.find(({ message }) => message.includes('call stack'))
+  if (overflow !== undefined) throw tooDeep(file, lines.linePos(overflow.pos[0]).line)
   if (faults.length > 0) {
     throw notYaml(
       file,
@@ -61,12 +63,13 @@ function refuseDepth(text: string, file: string): void {
   const lines = text.split('\n')
   let brackets = 0
   for (const [index, line] of lines.entries()) {
+    let deepest = brackets
     for (const character of line) {
-      if (character === '[' || character === '{') brackets++
+      if (character === '[' || character === '{') deepest = Math.max(deepest, ++brackets)
       else if ((character === ']' || character === '}') && brackets > 0) brackets--
     }
     const dashes = /^[\s?:-]*/.exec(line)?.[0].replace(/\s/g, '').length ?? 0
-    if (brackets + dashes > MAX_DEPTH * 4) throw tooDeep(file, index + 1)
+    if (deepest + dashes > MAX_DEPTH * 4) throw tooDeep(file, index + 1)
   }
 }
 

@@ -8,6 +8,15 @@ const LOOKS = /^(?:style|classDef|class|linkStyle|click|accTitle|accDescr)\b/
 const SUBGRAPH = /^subgraph\s+(?:[\w-]+\s*\[(.+)\]|(.+))$/
 const DEEPEST = 20
 
+const noStatement = {
+  reason: 'this is no node, edge or subgraph of a flowchart',
+  remedy: 'Write nodes as A[Name] and edges as A --> B, one statement a line.',
+}
+const tooDeep = {
+  reason: `subgraphs are nested deeper than ${DEEPEST} levels`,
+  remedy: 'Draw fewer areas within areas.',
+}
+
 interface KnownNode {
   readonly label: string
   readonly isCylinder: boolean
@@ -32,10 +41,7 @@ export class FlowchartReader {
     const text = content.trim()
     const as = this.takeFrame(text) ?? this.takeStatements(text)
     if (as !== undefined) this.notes.take(line, content, as)
-    else {
-      const remedy = 'Write nodes as A[Name] and edges as A --> B, one statement a line.'
-      this.notes.refuse(line, content, { reason: 'this is no node, edge or subgraph of a flowchart', remedy })
-    }
+    else this.notes.refuse(line, content, SUBGRAPH.test(text) ? tooDeep : noStatement)
   }
 
   private takeFrame(text: string): string | undefined {

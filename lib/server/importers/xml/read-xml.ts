@@ -128,5 +128,9 @@ function lineCounter(text: string): (index: number) => number {
 }
 
 function notXml(file: string, why: string, cause?: unknown): AppError {
-  return new AppError('bad-input', `${file} cannot be read as XML: ${why.slice(0, 200)}.`, { cause })
+  return new AppError(
+    'bad-input',
+    `${file} cannot be read as XML: ${why.slice(0, 200).replace(/\.+$/, '')}.`,
+    { cause },
+  )
 }
