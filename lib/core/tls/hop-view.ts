@@ -38,6 +38,8 @@ export interface HopView {
   readonly observed: {
     readonly state: EncryptionState
     readonly protocols: readonly string[]
+    /** Of each end that answered it is known what it accepts. */
+    readonly isProtocolKnown: boolean
     readonly issuers: readonly string[]
     readonly group: string | null
     /** Null where no certificate was shown. */
@@ -73,6 +75,7 @@ export function hopView(hop: Hop, inventory: Inventory, facts: HopFacts, nowMs: 
   const observed = {
     state: stateOf(spoken.map(({ body }) => body.state)),
     protocols: [...new Set(bodies.flatMap(offeredBy))].sort(),
+    isProtocolKnown: bodies.every((body) => offeredBy(body).length > 0),
     issuers: [...new Set(bodies.flatMap(({ chain }) => chain[0]?.issuer ?? []))],
     group: bodies.find(({ group }) => group !== null)?.group ?? null,
     isTrusted: bodies.length === 0 ? null : bodies.every(({ trust }) => trust?.isTrusted === true),
@@ -111,12 +114,14 @@ function stateOf(states: readonly EncryptionState[]): EncryptionState {
 }
 
 function verdictOf(hop: Hop, observed: NonNullable<HopView['observed']>): HopView['verdict'] {
-  const { state, protocols, isTrusted } = observed
+  const { state, protocols, isProtocolKnown, isTrusted } = observed
   if (state === 'unknown') return 'not-observed'
   if (state === 'mixed' || hop.isEncrypted !== (state === 'encrypted')) return 'differs'
   if (!hop.isEncrypted) return 'as-declared'
   if (isTrusted === null) return hop.protocol === undefined ? 'as-declared' : 'not-observed'
-  return isTrusted && fitsProtocol(hop.protocol, protocols) ? 'as-declared' : 'differs'
+  const isKnownToDiffer = protocols.length > 0 && !fitsProtocol(hop.protocol, protocols)
+  if (!isTrusted || isKnownToDiffer) return 'differs'
+  return hop.protocol === undefined || isProtocolKnown ? 'as-declared' : 'not-observed'
 }
 
 function offeredBy({ protocols }: FactOf<'tls-endpoint'>): readonly string[] {
@@ -137,8 +142,9 @@ function spokenLines({ body, setBy, sinceMs }: EncryptionFact): readonly Line[] 
 }
 
 function endpointLine({ body, setBy, sinceMs }: TlsFact): Line {
-  const offered = offeredBy(body).join(', ') || 'no protocol'
-  const text = `a handshake was answered with ${offered}; the certificate ${body.trust?.reason ?? 'is unknown'}`
+  const offered = offeredBy(body).join(', ')
+  const answered = offered === '' ? ', by which protocol is not known' : ` with ${offered}`
+  const text = `a handshake was answered${answered}; the certificate ${body.trust?.reason ?? 'is unknown'}`
   return { node: body.node, text, setBy, sinceMs }
 }
 

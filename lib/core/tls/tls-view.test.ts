@@ -99,6 +99,22 @@ describe('a leg of the way', () => {
     expect(viewOf([untrusted]).hops[0]?.verdict).toBe('differs')
   })
 
+  it('is not as declared by an end of which nobody knows what it accepts', () => {
+    const unknown = {
+      TLSv1: 'unknown',
+      'TLSv1.1': 'unknown',
+      'TLSv1.2': 'unknown',
+      'TLSv1.3': 'unknown',
+    } as const
+    const [leg] = viewOf([observed({ protocols: unknown })]).hops
+    expect(leg).toMatchObject({ verdict: 'not-observed', observed: { state: 'encrypted', isTrusted: true } })
+    expect(leg?.observed?.evidence[0]?.text).toMatch(
+      /^a handshake was answered, by which protocol is not known/,
+    )
+    const old = observed({ protocols: { ...unknown, TLSv1: 'offered' } })
+    expect(viewOf([old, observed({ protocols: unknown })]).hops[0]?.verdict).toBe('differs')
+  })
+
   it('is not observed by an old fact, nor by none, and says which', () => {
     expect(viewOf([observed({}, nowMs - 1)]).hops[0]).toMatchObject({
       verdict: 'not-observed',

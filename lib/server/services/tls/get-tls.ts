@@ -70,7 +70,7 @@ function toUnseenWire(end: UnseenEnd): TlsHopWire['unseen'][number] {
   }
 }
 
-function toObservedWire({ evidence, ...observed }: NonNullable<HopView['observed']>) {
+function toObservedWire({ evidence, isProtocolKnown: _, ...observed }: NonNullable<HopView['observed']>) {
   return {
     ...observed,
     protocols: [...observed.protocols],
