@@ -4,6 +4,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useEffect, useId, useRef } from 'react'
 import { Button } from './button'
 import styles from './dialog.module.css'
+import { useFocusBack } from './use-focus-back'
 
 interface DialogProps {
   readonly title: string
@@ -16,12 +17,15 @@ interface DialogProps {
 /** A modal on the platform's own dialog: focus goes to the first field and is kept inside, Escape closes, and focus goes back where it was. */
 export function Dialog({ title, isOpen, isWide = false, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
+  const opener = useRef<Element | null>(null)
+  useFocusBack(() => (opener.current instanceof HTMLElement ? opener.current : null))
   const titleId = useId()
 
   useEffect(() => {
     const dialog = element.current
     if (!dialog) return
     if (isOpen && !dialog.open) {
+      opener.current = document.activeElement
       dialog.showModal()
       dialog.querySelector<HTMLElement>('input, textarea, select')?.focus()
     }

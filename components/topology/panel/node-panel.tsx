@@ -13,6 +13,7 @@ import { HistoryStrip } from '../../health/history-strip'
 import { Button } from '../../ui/button'
 import { Moment } from '../../ui/moment'
 import { FailureMessage, Skeleton } from '../../ui/state-message'
+import { useFocusBack } from '../../ui/use-focus-back'
 import { kindWords } from '../node-kind'
 import { nodeLook, outageClock } from '../node-words'
 import { ImpactNotes } from './impact-notes'
@@ -33,6 +34,7 @@ export function NodePanel({ node, onClose }: NodePanelProps) {
   const details = useQuery({ ...apiQuery(getNode, { params: { slug: node.slug } }), refetchInterval: 10_000 })
   const mayOperate = useMay('operator')
   const panel = useRef<HTMLElement>(null)
+  useFocusBack(() => document.querySelector<HTMLElement>(`[data-card="${CSS.escape(node.slug)}"]`))
   // biome-ignore lint/correctness/useExhaustiveDependencies: another node is read from its beginning
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 })

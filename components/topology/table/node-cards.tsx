@@ -26,7 +26,12 @@ export function NodeCards({ rows, onOpen }: NodeCardsProps) {
         const tone = look.isOutage ? (styles[look.shown] ?? '') : ''
         return (
           <li key={node.slug}>
-            <button type="button" className={`${styles.card} ${tone}`} onClick={() => onOpen(node.slug)}>
+            <button
+              type="button"
+              className={`${styles.card} ${tone}`}
+              data-card={node.slug}
+              onClick={() => onOpen(node.slug)}
+            >
               <span>
                 {node.name}
                 <span className={styles.marks}>

@@ -95,7 +95,7 @@ function Row({ row: { node, state, look }, structure, onOpen }: RowProps) {
   return (
     <tr>
       <th scope="row">
-        <button type="button" className={styles.open} onClick={() => onOpen(node.slug)}>
+        <button type="button" className={styles.open} data-card={node.slug} onClick={() => onOpen(node.slug)}>
           {node.name}
         </button>
       </th>
