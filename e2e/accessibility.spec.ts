@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { signIn } from './people'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -32,24 +32,45 @@ const pages = [
   { path: '/change-password', heading: /password/i },
 ]
 
+async function open(page: Page, { path, heading }: (typeof pages)[number]): Promise<void> {
+  await page.goto(path)
+  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeAttached({ timeout: 20_000 })
+  await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
+}
+
+async function violationsOn(page: Page) {
+  return (await new AxeBuilder({ page }).withTags(tags).analyze()).violations
+}
+
 for (const theme of ['light', 'dark'] as const) {
   test(`the sign-in page has no violations in ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme })
     await page.goto('/sign-in')
-    expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([])
+    expect(await violationsOn(page)).toEqual([])
   })
 
-  for (const { path, heading } of pages) {
-    test(`${path} opens without an error and has no violations in ${theme}`, async ({ page }) => {
+  for (const one of pages) {
+    test(`${one.path} opens without an error and has no violations in ${theme}`, async ({ page }) => {
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
       await page.emulateMedia({ colorScheme: theme })
       await signIn(page, 'admin')
-      await page.goto(path)
-      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeAttached({ timeout: 20_000 })
-      await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
-      expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([])
+      await open(page, one)
+      expect(await violationsOn(page)).toEqual([])
       expect(errors, 'what the browser draws is what the server drew').toEqual([])
     })
   }
 }
+
+test('no page has violations or scrolls sideways on a phone', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page, 'admin')
+  const found: Record<string, unknown> = {}
+  for (const one of [...pages, { path: '/topology?view=ha&as=map', heading: /./ }]) {
+    await open(page, one)
+    const violations = await violationsOn(page)
+    const isWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+    if (violations.length > 0 || isWide) found[one.path] = { violations, isWide }
+  }
+  expect(found).toEqual({})
+})

@@ -4,6 +4,7 @@ import type { RunReportWire } from '@/lib/core/api/run-report'
 import type { RunMode } from '@/lib/core/runbooks/run'
 import { CheckList } from '../runbooks/check-list'
 import { Evidence } from '../runbooks/evidence'
+import { resultParts } from '../runs/result-parts'
 import { StepMark } from '../runs/step-mark'
 import { stepStatusWord } from '../runs/step-words'
 import { UndoResult } from '../runs/undo-result'
@@ -45,17 +46,22 @@ export function ReportSteps({ steps, mode }: ReportStepsProps) {
               Decided: <b>{step.chosen}</b>
             </p>
           )}
-          {step.result === null ? null : (
-            <>
-              <p>{step.result.summary}</p>
-              <Evidence lines={step.result.evidence} />
-              <CheckList label={`Verification of ${step.title}`} checks={step.result.checks} />
-            </>
-          )}
+          {step.result === null ? null : <Result step={step} result={step.result} />}
           <UndoResult undo={step.undo} />
         </li>
       ))}
     </ol>
+  )
+}
+
+function Result({ step, result }: { readonly step: Step; readonly result: NonNullable<Step['result']> }) {
+  const { summary, evidence } = resultParts(result, step.reason)
+  return (
+    <>
+      {summary === null ? null : <p>{summary}</p>}
+      <Evidence lines={evidence} />
+      <CheckList label={`Verification of ${step.title}`} checks={result.checks} />
+    </>
   )
 }
 

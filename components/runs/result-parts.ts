@@ -1,6 +1,6 @@
 import type { RunStepWire } from '@/lib/core/api/runs'
 
-type Result = NonNullable<RunStepWire['result']>
+type Result = Pick<NonNullable<RunStepWire['result']>, 'summary' | 'evidence' | 'checks'>
 
 export interface ResultParts {
   /** Null where the reason, which stands above it, says the same. */
