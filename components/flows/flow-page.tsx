@@ -2,11 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import type { z } from 'zod'
-import { useObserved } from '@/lib/client/live/live-context'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { getFlow } from '@/lib/core/api/estate'
 import { healthWords } from '@/lib/core/health/health-word'
-import { partHealth } from '@/lib/core/topology/part-health'
 import { SequenceDiagram } from '../diagrams/sequence-diagram'
 import { sequenceSource } from '../diagrams/sequence-source'
 import { EstateGate } from '../estate/estate-gate'
@@ -15,6 +13,7 @@ import { Page, Section } from '../ui/page'
 import { FailureMessage, Skeleton } from '../ui/state-message'
 import { Table } from '../ui/table'
 import { FlowSteps } from './flow-steps'
+import { usePartHealth } from './use-part-health'
 
 type Flow = z.output<typeof getFlow.response>['declared']
 
@@ -37,13 +36,7 @@ export function FlowPage({ slug }: { readonly slug: string }) {
 }
 
 function FlowOf({ flow }: { readonly flow: Flow }) {
-  const { nodes } = useObserved()
-  const healthOf = (slugs: readonly string[]) => {
-    const observed = slugs.flatMap((slug) => nodes.get(slug) ?? [])
-    return partHealth(
-      observed.filter(({ health }) => health.validUntilMs !== null).map(({ health }) => health.status),
-    )
-  }
+  const healthOf = usePartHealth()
   const parts = flow.participants.map(({ key, name, nodes: slugs }) => {
     const status = healthOf(slugs)
     return { key, lines: status === undefined ? [name] : [name, healthWords[status]] }

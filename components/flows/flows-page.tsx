@@ -2,11 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import type { z } from 'zod'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { listFlows } from '@/lib/core/api/estate'
+import { HealthMark } from '../health/health-mark'
 import { Page } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
 import styles from './flows.module.css'
+import { usePartHealth } from './use-part-health'
 
 /** The sequences of messages that the inventory describes. */
 export function FlowsPage() {
@@ -23,10 +26,9 @@ export function FlowsPage() {
           </StateMessage>
         ) : (
           <ul className={styles.flows}>
-            {flows.data.flows.map(({ slug, name, request }) => (
-              <li key={slug}>
-                <Link href={`/flows/${slug}`}>{name}</Link>
-                {request === null ? null : <code>{request}</code>}
+            {flows.data.flows.map((flow) => (
+              <li key={flow.slug}>
+                <Flow flow={flow} />
               </li>
             ))}
           </ul>
@@ -37,5 +39,30 @@ export function FlowsPage() {
         <Skeleton label="the flows" rows={2} />
       )}
     </Page>
+  )
+}
+
+type Listed = z.output<typeof listFlows.response>['flows'][number]
+
+function Flow({ flow: { slug, name, request, participants } }: { readonly flow: Listed }) {
+  const healthOf = usePartHealth()
+  return (
+    <>
+      <div className={styles.head}>
+        <Link href={`/flows/${slug}`}>{name}</Link>
+        {request === null ? null : <code>{request}</code>}
+      </div>
+      <ol className={styles.parts} aria-label={`Who takes part in ${name}`}>
+        {participants.map((part) => {
+          const status = healthOf(part.nodes)
+          return (
+            <li key={part.name}>
+              {part.name}{' '}
+              <HealthMark status={status ?? 'unknown'}>{status ? undefined : 'Not observed'}</HealthMark>
+            </li>
+          )
+        })}
+      </ol>
+    </>
   )
 }

@@ -28,11 +28,18 @@ export const listFlows = defineEndpoint({
   id: 'listFlows',
   method: 'GET',
   path: '/api/v1/flows',
-  summary: 'The sequences of messages that the inventory describes',
+  summary: 'The sequences of messages that the inventory describes, and who takes part in each',
   role: 'auditor',
   response: z.object({
     revision: z.int(),
-    flows: z.array(z.object({ slug: slugSchema, name: z.string(), request: z.string().nullable() })),
+    flows: z.array(
+      z.object({
+        slug: slugSchema,
+        name: z.string(),
+        request: z.string().nullable(),
+        participants: z.array(z.object({ name: z.string(), nodes: z.array(slugSchema) })),
+      }),
+    ),
   }),
 })
 

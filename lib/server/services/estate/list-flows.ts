@@ -4,6 +4,11 @@ import { requireRole, type ServiceContext } from '@/lib/server/services/service-
 export async function listFlows(context: ServiceContext) {
   requireRole(context, 'auditor')
   const { inventory, revision } = await currentInventory(context.database)
-  const flows = inventory.flows.map(({ slug, name, request }) => ({ slug, name, request: request ?? null }))
+  const flows = inventory.flows.map(({ slug, name, request, participants }) => ({
+    slug,
+    name,
+    request: request ?? null,
+    participants: participants.map((part) => ({ name: part.name, nodes: part.nodes })),
+  }))
   return { revision, flows }
 }
