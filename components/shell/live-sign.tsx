@@ -30,7 +30,7 @@ const words = {
   live: 'Live',
   reconnecting: 'Reconnecting …',
   stale: 'Stale: no news',
-  'database-away': 'Database away: what is shown grows old',
+  'database-away': 'Database away',
 } as const
 
 function NewsAge({ isStale, isLive }: { readonly isStale: boolean; readonly isLive: boolean }) {
