@@ -27,7 +27,7 @@ test('tabs and filters of the ports survive a reload, and Back goes one choice b
   await forms.getByRole('link', { name: 'By node' }).click()
   await page.getByLabel('Class').selectOption('external')
   await page.reload()
-  await expect(page.getByLabel('Class')).toHaveValue('external')
+  await expect(page.getByLabel('Class')).toHaveValue('external', { timeout: 30_000 })
   await page.goBack()
   await expect(page.getByLabel('Class')).toHaveValue('')
   await expect(forms.getByRole('link', { name: 'By node' })).toHaveAttribute('aria-current', 'page')
