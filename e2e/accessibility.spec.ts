@@ -1,5 +1,5 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { signIn } from './people'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -32,51 +32,24 @@ const pages = [
   { path: '/change-password', heading: /password/i },
 ]
 
-async function open(page: Page, { path, heading }: (typeof pages)[number]): Promise<void> {
-  await page.goto(path)
-  await expect(page.getByRole('heading', { level: 1, name: heading })).toBeAttached({ timeout: 20_000 })
-  await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
-}
-
-async function violationsOn(page: Page) {
-  return (await new AxeBuilder({ page }).withTags(tags).analyze()).violations
-}
-
 for (const theme of ['light', 'dark'] as const) {
   test(`the sign-in page has no violations in ${theme}`, async ({ page }) => {
     await page.emulateMedia({ colorScheme: theme })
     await page.goto('/sign-in')
-    expect(await violationsOn(page)).toEqual([])
+    expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([])
   })
 
-  for (const one of pages) {
-    test(`${one.path} opens without an error and has no violations in ${theme}`, async ({ page }) => {
+  for (const { path, heading } of pages) {
+    test(`${path} opens without an error and has no violations in ${theme}`, async ({ page }) => {
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
       await page.emulateMedia({ colorScheme: theme })
       await signIn(page, 'admin')
-      await open(page, one)
-      expect(await violationsOn(page)).toEqual([])
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1, name: heading })).toBeAttached({ timeout: 20_000 })
+      await expect(page.getByRole('status', { name: /^Loading/ })).toHaveCount(0)
+      expect((await new AxeBuilder({ page }).withTags(tags).analyze()).violations).toEqual([])
       expect(errors, 'what the browser draws is what the server drew').toEqual([])
     })
   }
 }
-
-/** On a phone every view of the map is the same list, and the forms of the ports are the same cards. */
-const alike = [...views.slice(1).map((view) => `view=${view}`), 'as=list', 'show=questions']
-const phonePages = [
-  ...pages.filter(({ path }) => !alike.some((part) => path.endsWith(part))),
-  { path: '/topology?view=ha&as=map', heading: /./ },
-]
-
-test('no page has violations or scrolls sideways on a phone', async ({ page }) => {
-  test.setTimeout(240_000)
-  await page.setViewportSize({ width: 390, height: 844 })
-  await signIn(page, 'admin')
-  for (const one of phonePages) {
-    await open(page, one)
-    expect.soft(await violationsOn(page), one.path).toEqual([])
-    const isTooWide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)
-    expect.soft(isTooWide, `${one.path} scrolls sideways`).toBe(false)
-  }
-})
