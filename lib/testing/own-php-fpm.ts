@@ -35,6 +35,8 @@ ping.path = /ping
   const server = spawn(binary('php-fpm'), ['-n', '-F', '-R', '-y', config], {
     env: { ...process.env, ...libraryEnv },
     stdio: 'ignore',
+    // Its workers outlive a master that is killed, so all of them are: they are a group of their own.
+    detached: true,
   })
   const exited = once(server, 'exit')
   return {
@@ -44,7 +46,7 @@ ping.path = /ping
       await exited
     },
     async close() {
-      server.kill('SIGKILL')
+      if (server.exitCode === null && server.pid !== undefined) process.kill(-server.pid, 'SIGKILL')
       await exited
       await rm(folder, { recursive: true })
     },
