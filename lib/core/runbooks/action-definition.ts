@@ -113,6 +113,8 @@ export interface ActionDefinition<Settings> {
    * what only earlier steps of a run or the disaster itself bring about is then a `warning`, never `failed`.
    */
   preflight(settings: Settings, context: ActionContext): Promise<readonly PreflightCheck[]>
+  /** How often a step that waits for people is looked at, where each look costs something; in milliseconds. */
+  looksEveryMs?: number
   execute(settings: Settings, context: ActionContext): Promise<ActionResult>
   verify(settings: Settings, context: ActionContext): Promise<readonly PreflightCheck[]>
   /**

@@ -1,24 +1,27 @@
 /**
- * A token bucket: so many requests at once, refilled evenly. Over its own limit the API blocks every call of the
+ * Never more than so many requests in any period: a token bucket that holds half of them, and is refilled with the other
+ * half over the period. Over its own limit the API blocks every call of the
  * user for five minutes, the dashboard's included, which in an attack would lock everybody out.
  */
 export class RequestBudget {
+  readonly #capacity: number
   #left: number
   #filledAtMs: number
 
   constructor(
-    readonly capacity: number,
+    readonly requests: number,
     readonly periodMs: number,
     nowMs: number,
   ) {
-    this.#left = capacity
+    this.#capacity = Math.floor(requests / 2)
+    this.#left = this.#capacity
     this.#filledAtMs = nowMs
   }
 
   /** Takes one; or gives the milliseconds until there is one. */
   take(nowMs: number): { readonly isTaken: true } | { readonly isTaken: false; readonly waitMs: number } {
-    const perMs = this.capacity / this.periodMs
-    this.#left = Math.min(this.capacity, this.#left + Math.max(0, nowMs - this.#filledAtMs) * perMs)
+    const perMs = this.#capacity / this.periodMs
+    this.#left = Math.min(this.#capacity, this.#left + Math.max(0, nowMs - this.#filledAtMs) * perMs)
     this.#filledAtMs = nowMs
     if (this.#left < 1) return { isTaken: false, waitMs: Math.ceil((1 - this.#left) / perMs) }
     this.#left -= 1

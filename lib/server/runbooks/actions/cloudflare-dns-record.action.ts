@@ -3,7 +3,11 @@ import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import { type ActionContext, defineAction, type PreflightCheck } from '@/lib/core/runbooks/action-definition'
-import { type CloudflareZone, openCloudflare } from '@/lib/server/connectors/cloudflare/client'
+import {
+  CLOUDFLARE_LOOKS_EVERY_MS,
+  type CloudflareZone,
+  openCloudflare,
+} from '@/lib/server/connectors/cloudflare/client'
 import {
   type AddressRecord,
   type AddressType,
@@ -57,6 +61,7 @@ export const cloudflareDnsRecordAction = defineAction<DnsRecordSettings>({
   title: 'Cloudflare: where a DNS record leads',
   settings,
   isDestructive: false,
+  looksEveryMs: CLOUDFLARE_LOOKS_EVERY_MS,
 
   async describe(asked, context) {
     const { zone, wanted, record } = await open(asked, context)

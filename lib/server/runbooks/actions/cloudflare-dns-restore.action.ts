@@ -2,7 +2,11 @@ import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import { type ActionContext, defineAction, type PreflightCheck } from '@/lib/core/runbooks/action-definition'
-import { type CloudflareZone, openCloudflare } from '@/lib/server/connectors/cloudflare/client'
+import {
+  CLOUDFLARE_LOOKS_EVERY_MS,
+  type CloudflareZone,
+  openCloudflare,
+} from '@/lib/server/connectors/cloudflare/client'
 import {
   type AddressRecord,
   changeAddressRecord,
@@ -29,6 +33,7 @@ export const cloudflareDnsRestoreAction = defineAction<RestoreSettings>({
   title: 'Cloudflare: DNS records back to what they were',
   settings,
   isDestructive: false,
+  looksEveryMs: CLOUDFLARE_LOOKS_EVERY_MS,
 
   async describe(asked, context) {
     const { zone, records } = await open(asked, context)

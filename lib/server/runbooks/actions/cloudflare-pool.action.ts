@@ -7,7 +7,11 @@ import {
   defineAction,
   type PreflightCheck,
 } from '@/lib/core/runbooks/action-definition'
-import { type CloudflareZone, openCloudflare } from '@/lib/server/connectors/cloudflare/client'
+import {
+  CLOUDFLARE_LOOKS_EVERY_MS,
+  type CloudflareZone,
+  openCloudflare,
+} from '@/lib/server/connectors/cloudflare/client'
 import {
   type Balancing,
   poolNamed,
@@ -41,6 +45,7 @@ export const cloudflarePoolAction = defineAction<PoolSettings>({
   title: 'Cloudflare: pools on, off, and their weights',
   settings,
   isDestructive: false,
+  looksEveryMs: CLOUDFLARE_LOOKS_EVERY_MS,
 
   async describe(asked, context) {
     const { zone, balancing, wanted } = await open(asked, context)

@@ -8,7 +8,11 @@ import {
   defineAction,
   type PreflightCheck,
 } from '@/lib/core/runbooks/action-definition'
-import { type CloudflareZone, openCloudflare } from '@/lib/server/connectors/cloudflare/client'
+import {
+  CLOUDFLARE_LOOKS_EVERY_MS,
+  type CloudflareZone,
+  openCloudflare,
+} from '@/lib/server/connectors/cloudflare/client'
 import {
   findRule,
   type RuleBody,
@@ -46,6 +50,7 @@ export const cloudflareRateLimitAction = defineAction<RateLimitSettings>({
   title: 'Cloudflare: rate limit',
   settings,
   isDestructive: false,
+  looksEveryMs: CLOUDFLARE_LOOKS_EVERY_MS,
 
   async describe(asked, context) {
     const zone = await openCloudflare(context, asked.connector)

@@ -7,7 +7,11 @@ import {
   defineAction,
   type PreflightCheck,
 } from '@/lib/core/runbooks/action-definition'
-import { type CloudflareZone, openCloudflare } from '@/lib/server/connectors/cloudflare/client'
+import {
+  CLOUDFLARE_LOOKS_EVERY_MS,
+  type CloudflareZone,
+  openCloudflare,
+} from '@/lib/server/connectors/cloudflare/client'
 import { findRule, type RuleBody, removeRule, saveRule } from '@/lib/server/connectors/cloudflare/rules'
 import {
   readSecurityLevel,
@@ -45,6 +49,7 @@ export const cloudflareSecurityLevelAction = defineAction<SecurityLevelSettings>
   title: 'Cloudflare: security level',
   settings,
   isDestructive: false,
+  looksEveryMs: CLOUDFLARE_LOOKS_EVERY_MS,
 
   async describe(asked, context) {
     const zone = await openCloudflare(context, asked.connector)

@@ -16,6 +16,7 @@ export interface RegisteredAction {
   readonly title: string
   readonly settings: z.ZodType
   readonly isDestructive: boolean
+  readonly looksEveryMs: number | undefined
   destroysWith?(settings: unknown): boolean
   describe(settings: unknown, context: ActionContext): Promise<ActionDescription>
   choices?(settings: unknown, context: ActionContext): Promise<ParameterChoices>
@@ -34,6 +35,7 @@ export function registerAction<Settings>(definition: ActionDefinition<Settings>)
     title,
     settings,
     isDestructive,
+    looksEveryMs: definition.looksEveryMs,
     undoable: undo === undefined ? 'never' : hasPointOfNoReturn ? 'when-failed' : 'always',
     describe: async (raw, context) => definition.describe(read(raw), context),
     preflight: async (raw, context) => definition.preflight(read(raw), context),

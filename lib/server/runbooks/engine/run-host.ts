@@ -21,7 +21,7 @@ import { type Held, releaseRun, renewRun } from '@/lib/server/repositories/run-l
 import { type ActionTools, createActionContext, RUN_LEASE_MS } from './action-context'
 import { GateTeller } from './gate-teller'
 import { Journal } from './journal'
-import { prepareStep, runStep, type StepOutcome, undoStep } from './step-runner'
+import { looksEveryMs, prepareStep, runStep, type StepOutcome, undoStep } from './step-runner'
 import { Wake } from './wake'
 
 const RENEW_EVERY_MS = 1_000
@@ -116,7 +116,8 @@ export class RunHost {
     }
     const isSettled = step.status === 'failed' || step.status === 'queued' || step.status === 'undone'
     if (step.block.kind !== 'action' || isSettled || isBeingUndone(step)) return PREPARE_EVERY_MS
-    const dueInMs = step.preflightAtMs === null ? 0 : step.preflightAtMs + PREPARE_EVERY_MS - nowMs
+    const everyMs = looksEveryMs(step.block) ?? PREPARE_EVERY_MS
+    const dueInMs = step.preflightAtMs === null ? 0 : step.preflightAtMs + everyMs - nowMs
     if (dueInMs > 0) return Math.min(dueInMs, PREPARE_EVERY_MS)
     await this.#prepare(run, step)
     return 0

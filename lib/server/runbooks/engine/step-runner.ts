@@ -56,6 +56,11 @@ export async function prepareStep({ step, context }: Work): Promise<Prepared> {
   }
 }
 
+/** How often a step that waits for people is looked at, in milliseconds; undefined where its action does not say. */
+export function looksEveryMs(block: StepBlock): number | undefined {
+  return actionOf(block)?.action?.looksEveryMs
+}
+
 /** What an action says of its preconditions alone; other steps have none. */
 export async function preflightOf(
   block: StepBlock,
