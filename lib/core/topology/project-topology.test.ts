@@ -129,6 +129,30 @@ describe('projectTopology, one failure', () => {
     expect(viewOf(view, 'edge').impactedBy).toEqual([])
   })
 
+  it('puts a degraded member down to what took its fellow away, however far off that is', () => {
+    const regions = estate({
+      nodes: [
+        { slug: 'berlin', group: 'regions' },
+        { slug: 'munich', group: 'regions', rollsUp: 'databases' },
+        { slug: 'db-1', group: 'databases' },
+        { slug: 'db-2', group: 'databases' },
+        'storage',
+      ],
+      links: [{ source: 'db-1', target: 'storage' }],
+      groups: [
+        { slug: 'regions', policy: { type: 'at-least', required: 1 } },
+        { slug: 'databases', policy: { type: 'at-least', required: 1 } },
+      ],
+    })
+    const view = projectTopology(
+      regions,
+      observed(regions, { berlin: 'degraded', munich: 'down', 'db-1': 'down', storage: 'down' }),
+    )
+    expect(causeSlugs(view)).toEqual(['storage'])
+    expect(viewOf(view, 'munich').symptomOf).toEqual(['storage'])
+    expect(viewOf(view, 'berlin').symptomOf).toEqual(['storage'])
+  })
+
   it('lets a degraded node impact nobody', () => {
     const view = projectTopology(web, observed(web, { 'mariadb-primary': 'degraded' }))
     expect(viewOf(view, 'mariadb-primary')).toMatchObject({ isRootCause: true, impacts: [] })

@@ -1,6 +1,7 @@
 import type { VerdictStatus } from '@/lib/core/health/health-state'
 import type { DependencyGraph } from './dependency-graph'
 import { type Impact, impactOf } from './impact'
+import { stronglyConnected } from './strongly-connected'
 
 /** What the search for causes knows of one node. */
 export interface FailureFacts {
@@ -44,7 +45,7 @@ export function rootCauses(graph: DependencyGraph, facts: readonly FailureFacts[
       !fact.isUnderMaintenance &&
       !isDeferred(node, { graph, facts, impact: feared }),
   )
-  return { impact, isRootCause, symptomOf: originsOf(graph, facts, { explainers, isOrigin }) }
+  return { impact, isRootCause, symptomOf: originsOf(explainers, isOrigin) }
 }
 
 function isFailing(status: VerdictStatus): boolean {
@@ -145,29 +146,25 @@ function isYetToBeLookedAt(fact: FailureFacts | undefined, badFromMs: number | n
   return fact.own === 'healthy' && fact.lookedAtMs < badFromMs
 }
 
-const rankInLoop: Readonly<Record<VerdictStatus, number>> = { down: 0, degraded: 1, healthy: 2, unknown: 2 }
-
-/**
- * Follows explanations up to those that nothing explains. Dependencies come first in the order of components;
- * within a loop, the worse come before the less bad, and members before what fails only because they do.
- */
+/** Follows explanations, each after those that it rests on, up to the failures that nothing explains. */
 function originsOf(
-  graph: DependencyGraph,
-  facts: readonly FailureFacts[],
-  { explainers, isOrigin }: { explainers: readonly (readonly number[])[]; isOrigin: readonly boolean[] },
+  explainers: readonly (readonly number[])[],
+  isOrigin: readonly boolean[],
 ): readonly (readonly number[])[] {
-  const origins: (readonly number[])[] = explainers.map(() => [])
+  const loopOf = stronglyConnected(explainers)
+  const origins = new Map<number, Set<number>>()
+  const originsOfLoop = (node: number): Set<number> => origins.get(loopOf[node] ?? -1) ?? new Set()
   const explained = explainers.flatMap((by, node) => (by.length > 0 ? [node] : []))
-  const rankOf = (node: number): number =>
-    3 * (graph.component[node] ?? 0) + rankInLoop[facts[node]?.own ?? 'unknown']
-  explained.sort((one, other) => rankOf(one) - rankOf(other))
+  explained.sort((one, other) => (loopOf[one] ?? 0) - (loopOf[other] ?? 0))
   for (const node of explained) {
-    const found = new Set<number>()
+    const found = originsOfLoop(node)
+    origins.set(loopOf[node] ?? -1, found)
     for (const by of explainers[node] ?? []) {
       if (isOrigin[by] === true) found.add(by)
-      else for (const origin of origins[by] ?? []) found.add(origin)
+      else for (const origin of originsOfLoop(by)) found.add(origin)
     }
-    origins[node] = [...found].sort((one, other) => one - other)
   }
-  return origins
+  return explainers.map((by, node) =>
+    by.length === 0 ? [] : [...originsOfLoop(node)].sort((one, other) => one - other),
+  )
 }
