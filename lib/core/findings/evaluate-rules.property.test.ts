@@ -142,5 +142,6 @@ test('what is shared equals what was given, and is the old object exactly where 
       const copy = structuredClone(before)
       if (typeof before === 'object' && before !== null) expect(shareUnchanged(before, copy)).toBe(before)
     }),
+    { examples: [[JSON.parse('{}'), JSON.parse('{"__proto__":0}')]] },
   )
 })

@@ -11,11 +11,18 @@ export function shareUnchanged<Value>(before: unknown, after: Value): Value {
   let isSame = true
   const shared: Record<string, unknown> = {}
   for (const key of Object.keys(after)) {
-    const kept = shareUnchanged(before[key], after[key])
-    shared[key] = kept
-    if (kept !== before[key] || !(key in before)) isSame = false
+    const isKnown = Object.hasOwn(before, key)
+    const kept = shareUnchanged(isKnown ? before[key] : undefined, after[key])
+    setOwn(shared, key, kept)
+    if (!isKnown || kept !== before[key]) isSame = false
   }
   return (isSame && Object.keys(before).length === Object.keys(shared).length ? before : shared) as Value
+}
+
+/** Of what people wrote: a key named `__proto__` is a key like any other. */
+function setOwn(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') object[key] = value
+  else Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true })
 }
 
 function shareList(before: readonly unknown[], after: readonly unknown[]): readonly unknown[] {
