@@ -82,7 +82,7 @@ test('an attack is answered while others look on, and the way back restores the 
   await test.step('the manual step ends it, and the report has what was done and said', async () => {
     await operator.getByLabel('What the attack aimed at').fill('the start page; nothing was changed by hand')
     await operator.getByRole('button', { name: 'Mark as done' }).click()
-    await expect(commander.getByRole('region', { name: 'How it ended' })).toBeVisible({
+    await expect(commander.getByRole('region', { name: 'How it ended', exact: true })).toBeVisible({
       timeout: RUN_ENDS_MS,
     })
     await commander.getByRole('link', { name: 'Read the report' }).click()
@@ -99,7 +99,9 @@ test('an attack is answered while others look on, and the way back restores the 
     await operator.getByRole('button', { name: 'Mark as done' }).click()
     await expect(operator.getByText('noted by the run that this one takes back').first()).toBeVisible()
     await whatYouCanDo(operator).getByRole('button', { name: 'Go back to the level before' }).click()
-    await expect(operator.getByRole('region', { name: 'How it ended' })).toBeVisible({ timeout: RUN_ENDS_MS })
+    await expect(operator.getByRole('region', { name: 'How it ended', exact: true })).toBeVisible({
+      timeout: RUN_ENDS_MS,
+    })
     await expect(operator.getByText('Done and verified').first()).toBeVisible()
   })
 })
@@ -147,7 +149,9 @@ async function switchTo(browser: Browser, commander: Page, to: string, looksAtAl
   const timeLine = commander.getByRole('region', { name: 'Time line' })
   await expect(timeLine.getByText('Approves, 1 of 1')).toBeVisible({ timeout: 10_000 })
   for (const page of [commander, admin]) {
-    await expect(page.getByRole('region', { name: 'How it ended' })).toBeVisible({ timeout: RUN_ENDS_MS })
+    await expect(page.getByRole('region', { name: 'How it ended', exact: true })).toBeVisible({
+      timeout: RUN_ENDS_MS,
+    })
   }
   await expect(commander.getByText('Done and verified').first()).toBeVisible()
   await admin.context().close()

@@ -16,7 +16,9 @@ test('an operator rehearses a runbook from the catalogue to its report, and noth
   await expect(dialog.getByRole('radio', { name: /^Rehearsal/ })).toBeChecked()
   await dialog.getByLabel('Why').fill('a journey of the tests')
   await dialog.getByRole('button', { name: 'Start', exact: true }).click()
-  await expect(page.getByRole('region', { name: 'How it ended' })).toBeVisible({ timeout: 120_000 })
+  await expect(page.getByRole('region', { name: 'How it ended', exact: true })).toBeVisible({
+    timeout: 120_000,
+  })
   await expect(page.getByText('Nothing was changed.')).toBeVisible()
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await page.getByRole('link', { name: 'Read the report' }).click()
