@@ -67,7 +67,7 @@ function Report({ report }: { readonly report: RunReportWire }) {
         </dl>
       </Section>
       <Section title="Steps">
-        <ReportSteps steps={report.steps} mode={run.mode} />
+        <ReportSteps steps={report.steps} run={run} />
       </Section>
       <Section title="What was skipped, and why">
         {skipped.length === 0 ? (

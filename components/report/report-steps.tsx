@@ -1,12 +1,11 @@
 'use client'
 
 import type { RunReportWire } from '@/lib/core/api/run-report'
-import type { RunMode } from '@/lib/core/runbooks/run'
+import { isLeftUndone, type OfRun, stepStatusWord } from '@/lib/core/runbooks/step-status-words'
 import { CheckList } from '../runbooks/check-list'
 import { Evidence } from '../runbooks/evidence'
 import { resultParts } from '../runs/result-parts'
 import { StepMark } from '../runs/step-mark'
-import { stepStatusWord } from '../runs/step-words'
 import { UndoResult } from '../runs/undo-result'
 import { Moment } from '../ui/moment'
 import styles from './report-page.module.css'
@@ -15,20 +14,21 @@ type Step = RunReportWire['steps'][number]
 
 interface ReportStepsProps {
   readonly steps: readonly Step[]
-  readonly mode: RunMode
+  readonly run: OfRun
 }
 
 /** Each step with who asked, who agreed, what was done, and the evidence that it was. */
-export function ReportSteps({ steps, mode }: ReportStepsProps) {
+export function ReportSteps({ steps, run }: ReportStepsProps) {
   return (
     <ol className={styles.steps}>
       {steps.map((step) => (
         <li key={step.key}>
           <h3>
-            <StepMark status={step.status} mode={mode} /> {step.number}. {step.title}
+            <StepMark status={isLeftUndone(step.status, run) ? 'pending' : step.status} mode={run.mode} />{' '}
+            {step.number}. {step.title}
           </h3>
           <p className={styles.quiet}>
-            {[step.kind, step.phase, ...marks(step), stepStatusWord(step.status, mode)].join(' · ')}
+            {[step.kind, step.phase, ...marks(step), stepStatusWord(step.status, run)].join(' · ')}
           </p>
           {step.reason === null ? null : <p>{step.reason}</p>}
           <Who step={step} />

@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import type { RunWire } from '@/lib/core/api/runs'
+import { stepStatusWord } from '@/lib/core/runbooks/step-status-words'
 import { FailureMessage, Skeleton } from '../ui/state-message'
 import { currentStep, hasEnded, shownStep } from './current-step'
 import { NotCurrent } from './not-current'
@@ -12,7 +13,6 @@ import styles from './run-page.module.css'
 import { runStatusWords } from './run-result'
 import { StepList } from './step-list'
 import { StepView } from './step-view'
-import { stepStatusWord } from './step-words'
 import { useFollowCurrent } from './use-follow-current'
 import { useBeingHere, useRun } from './use-run'
 
@@ -66,5 +66,5 @@ function Run({ run }: { readonly run: RunWire }) {
 function spokenState(run: RunWire): string {
   const step = currentStep(run)
   if (step === undefined) return runStatusWords[run.status]
-  return `Step ${step.number} of ${run.steps.length}: ${step.title}. ${stepStatusWord(step.status, run.mode)}.`
+  return `Step ${step.number} of ${run.steps.length}: ${step.title}. ${stepStatusWord(step.status, run)}.`
 }

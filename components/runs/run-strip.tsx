@@ -8,13 +8,13 @@ import { apiQuery } from '@/lib/client/queries/api-query'
 import { clockWords } from '@/lib/client/time/duration-words'
 import type { RunSummaryWire } from '@/lib/core/api/runbooks'
 import { listRuns } from '@/lib/core/api/runs'
+import { stepStatusWords } from '@/lib/core/runbooks/step-status-words'
 import { buttonClass } from '../ui/button'
 import { Tag } from '../ui/tag'
 import { clockState } from './clock-state'
 import { mostUrgent } from './most-urgent'
 import { modeWords } from './run-result'
 import styles from './run-strip.module.css'
-import { stepStatusWords } from './step-words'
 
 /** On every page while a run goes on: which, at what step, how long already, and the way to it. */
 export function RunStrip() {

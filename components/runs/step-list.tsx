@@ -3,10 +3,11 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { RunWire } from '@/lib/core/api/runs'
+import { isLeftUndone, stepStatusWord } from '@/lib/core/runbooks/step-status-words'
 import { currentStep } from './current-step'
 import styles from './step-list.module.css'
 import { StepMark } from './step-mark'
-import { stepLine, stepStatusWord } from './step-words'
+import { stepLine } from './step-words'
 
 interface StepListProps {
   readonly run: RunWire
@@ -29,10 +30,10 @@ export function StepList({ run, shown }: StepListProps) {
               className={styles.step}
               {...(step.key === shown ? { 'aria-current': 'step' as const } : {})}
             >
-              <StepMark status={step.status} mode={run.mode} />
-              <span className="visually-hidden">{stepStatusWord(step.status, run.mode)}: </span>
+              <StepMark status={isLeftUndone(step.status, run) ? 'pending' : step.status} mode={run.mode} />
+              <span className="visually-hidden">{stepStatusWord(step.status, run)}: </span>
               <b>{step.title}</b>
-              <small>{stepLine(step, run.mode)}</small>
+              <small>{stepLine(step, run)}</small>
             </Link>
           </li>
         ))}

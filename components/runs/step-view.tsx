@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
+import { stepStatusWord } from '@/lib/core/runbooks/step-status-words'
 import { HealthShape } from '../health/health-shape'
 import { Elapsed } from '../shell/strip'
 import { Markdown } from '../ui/markdown'
@@ -13,7 +14,7 @@ import { StepPlan } from './step-plan'
 import { StepPreflight } from './step-preflight'
 import { StepResult } from './step-result'
 import styles from './step-view.module.css'
-import { stepKicker, stepStatusWord } from './step-words'
+import { stepKicker } from './step-words'
 import { stepTitleId } from './use-follow-current'
 
 interface StepViewProps {
@@ -29,7 +30,7 @@ export function StepView({ run, step, current }: StepViewProps) {
     <section className={styles.step} aria-labelledby={stepTitleId}>
       {isCurrent || current === undefined ? null : <Elsewhere current={current} of={run.steps.length} />}
       <p className={styles.kicker}>
-        {stepKicker(step, run.steps.length)} · <b>{stepStatusWord(step.status, run.mode)}</b>
+        {stepKicker(step, run.steps.length)} · <b>{stepStatusWord(step.status, run)}</b>
         {step.status === 'running' && step.startedAt !== null ? (
           <>
             {' '}

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { stepStatusWord } from '@/lib/core/runbooks/step-status-words'
 import { makeRunStep } from '@/lib/testing/run-factory'
-import { stepKicker, stepLine, stepStatusWord } from './step-words'
+import { stepKicker, stepLine } from './step-words'
 
+const live = { mode: 'live', status: 'running' } as const
 const approvals = { role: 'commander', needed: 1, expiresAt: null, given: [] }
 
 test('a step that destroys something says so above its title', () => {
@@ -11,9 +13,9 @@ test('a step that destroys something says so above its title', () => {
 })
 
 test('a waiting step tells whose approval it will need', () => {
-  expect(stepLine(makeRunStep('fence', { approvals }), 'live')).toBe('action · approval by a commander')
+  expect(stepLine(makeRunStep('fence', { approvals }), live)).toBe('action · approval by a commander')
   expect(
-    stepLine(makeRunStep('fence', { approvals: { ...approvals, role: 'admin', needed: 1 } }), 'live'),
+    stepLine(makeRunStep('fence', { approvals: { ...approvals, role: 'admin', needed: 1 } }), live),
   ).toBe('action · approval by an admin')
 })
 
@@ -23,18 +25,26 @@ test('one approval of two is told as one of two', () => {
     needed: 2,
     given: [{ by: 'a@b.c', at: '2026-11-25T17:31:00.000Z', breakGlassReason: null }],
   }
-  expect(stepLine(makeRunStep('fence', { status: 'awaiting-approval', approvals: two }), 'live')).toBe(
+  expect(stepLine(makeRunStep('fence', { status: 'awaiting-approval', approvals: two }), live)).toBe(
     'action · 1 of 2 approvals',
   )
 })
 
 test('a skipped step keeps its reason in sight', () => {
-  expect(stepLine(makeRunStep('tell', { status: 'skipped', reason: 'they are on the call' }), 'live')).toBe(
+  expect(stepLine(makeRunStep('tell', { status: 'skipped', reason: 'they are on the call' }), live)).toBe(
     'skipped: they are on the call',
   )
 })
 
 test('what was only rehearsed is never called done', () => {
-  expect(stepStatusWord('succeeded', 'rehearsal')).toBe('Rehearsed')
-  expect(stepStatusWord('succeeded', 'drill')).toBe('Done')
+  expect(stepStatusWord('succeeded', { mode: 'rehearsal', status: 'running' })).toBe('Rehearsed')
+  expect(stepStatusWord('succeeded', { mode: 'drill', status: 'running' })).toBe('Done')
+})
+
+test('in a run that has ended no step waits any more', () => {
+  const aborted = { mode: 'live', status: 'aborted' } as const
+  const step = makeRunStep('fence', { status: 'awaiting-approval', approvals })
+  expect(stepStatusWord(step.status, aborted)).toBe('Not done')
+  expect(stepLine(step, aborted)).toBe('action · not done')
+  expect(stepStatusWord('succeeded', aborted)).toBe('Done')
 })

@@ -1,23 +1,10 @@
 import type { RunStepWire } from '@/lib/core/api/runs'
-import type { RunMode, StepStatus } from '@/lib/core/runbooks/run'
-
-export const stepStatusWords: Readonly<Record<StepStatus, string>> = {
-  pending: 'Waits its turn',
-  ready: 'Ready',
-  blocked: 'Blocked',
-  'awaiting-approval': 'Awaits approval',
-  queued: 'Queued',
-  running: 'Running',
-  succeeded: 'Done',
-  failed: 'Failed',
-  skipped: 'Skipped',
-  undone: 'Taken back',
-}
-
-/** What a rehearsed step did is not done. */
-export function stepStatusWord(status: StepStatus, mode: RunMode): string {
-  return status === 'succeeded' && mode === 'rehearsal' ? 'Rehearsed' : stepStatusWords[status]
-}
+import {
+  isLeftUndone,
+  type OfRun,
+  stepStatusWord,
+  stepStatusWords,
+} from '@/lib/core/runbooks/step-status-words'
 
 /** Somebody asked for it to be taken back, and it is not yet. */
 export function isBeingUndone({ undo }: Pick<RunStepWire, 'undo'>): boolean {
@@ -31,13 +18,14 @@ export function stepKicker(step: RunStepWire, of: number): string {
 }
 
 /** The line below a step's title in the list: what came of it, or what it will need. */
-export function stepLine(step: RunStepWire, mode: RunMode): string {
+export function stepLine(step: RunStepWire, run: OfRun): string {
+  if (isLeftUndone(step.status, run)) return `${step.kind} · not done`
   if (isBeingUndone(step)) return `is being taken back · ${stepStatusWords[step.status].toLowerCase()}`
   switch (step.status) {
     case 'pending':
       return [step.kind, ...needs(step)].join(' · ')
     case 'succeeded':
-      return [step.kind, step.result?.summary ?? stepStatusWord(step.status, mode).toLowerCase()].join(' · ')
+      return [step.kind, step.result?.summary ?? stepStatusWord(step.status, run).toLowerCase()].join(' · ')
     case 'skipped':
     case 'failed':
     case 'blocked':

@@ -67,7 +67,7 @@ function writeSteps(document: Document, { steps, run }: RunReportWire): void {
   heading(document, 'Steps')
   for (const step of steps) {
     document.moveDown(0.5)
-    for (const { font, text } of stepLines(step, run.mode)) {
+    for (const { font, text } of stepLines(step, run)) {
       document
         .font(font)
         .fontSize(font === 'mono' ? 8 : 9)

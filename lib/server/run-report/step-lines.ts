@@ -1,5 +1,5 @@
 import type { RunReportWire } from '@/lib/core/api/run-report'
-import type { RunMode } from '@/lib/core/runbooks/run'
+import { type OfRun, stepStatusWord } from '@/lib/core/runbooks/step-status-words'
 
 export interface ReportLine {
   readonly font: 'text' | 'bold' | 'mono'
@@ -9,8 +9,8 @@ export interface ReportLine {
 type Step = RunReportWire['steps'][number]
 
 /** One step of a report as lines of a page. */
-export function stepLines(step: Step, mode: RunMode): readonly ReportLine[] {
-  const status = step.status === 'succeeded' && mode === 'rehearsal' ? 'rehearsed' : step.status
+export function stepLines(step: Step, run: OfRun): readonly ReportLine[] {
+  const status = stepStatusWord(step.status, run).toLowerCase()
   const facts = [step.kind, step.phase, step.isDestructive ? 'destructive' : '', status].filter(Boolean)
   return [
     { font: 'bold', text: `${step.number}. ${step.title}` },
