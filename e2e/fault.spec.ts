@@ -23,6 +23,8 @@ test('a killed database is the one root cause on every page, and is green again 
   process.kill(pid ?? Number.NaN, 'SIGKILL')
   await expect(panel.getByText('Down').first()).toBeVisible({ timeout: 10_000 })
   await expect(panel.getByText(/Root cause/)).toBeVisible()
+  // Whatever is offered for it, nothing in the panel is cut at its side.
+  expect(await panel.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0)
   await expect(page.getByRole('banner').getByRole('link', { name: 'MariaDB primary' })).toBeVisible()
   await panel.getByRole('button', { name: 'Start runbook: The primary server has failed' }).click()
   const start = page.getByRole('dialog', { name: 'Start: The primary server has failed' })
