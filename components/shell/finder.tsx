@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useId, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useState } from 'react'
 import type { EstateNode } from '@/lib/client/live/estate'
 import { useNodeState, useStructure } from '@/lib/client/live/live-context'
 import { HealthMark } from '../health/health-mark'
@@ -35,6 +35,7 @@ function Search({ onClose }: { onClose(): void }) {
   const listId = useId()
   const [text, setText] = useState('')
   const [active, setActive] = useState(0)
+  const [isAsked, setAsked] = useState(false)
   const found = searchNodes(structure?.nodes ?? [], text).slice(0, most)
   const optionId = (index: number) => `${listId}-${index}`
   const go = (node: EstateNode | undefined) => {
@@ -42,9 +43,19 @@ function Search({ onClose }: { onClose(): void }) {
     onClose()
     router.push(mapHref(structure, node.slug))
   }
+  // Asked for before the nodes were known: it goes there once they are.
+  const asked = isAsked ? found[active]?.slug : undefined
+  useEffect(() => {
+    if (asked === undefined) return
+    onClose()
+    router.push(mapHref(structure, asked))
+  }, [asked, structure, onClose, router])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (event.key === 'Enter') go(found[active])
+    if (event.key === 'Enter') {
+      if (structure === null) setAsked(true)
+      else go(found[active])
+    }
     if (step === 0) return
     event.preventDefault()
     const next = Math.max(0, Math.min(found.length - 1, active + step))
@@ -66,6 +77,7 @@ function Search({ onClose }: { onClose(): void }) {
         value={text}
         onChange={(event) => {
           setText(event.target.value)
+          setAsked(false)
           setActive(0)
         }}
         onKeyDown={onKeyDown}
@@ -89,7 +101,7 @@ function Search({ onClose }: { onClose(): void }) {
       </div>
       {found.length === 0 ? (
         <p className={styles.none} role="status">
-          No node matches.
+          {structure === null ? 'The nodes are being loaded.' : 'No node matches.'}
         </p>
       ) : null}
     </div>

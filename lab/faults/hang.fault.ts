@@ -6,7 +6,7 @@ export const hangFault = defineFault({
   title: 'the node stands still (SIGSTOP): it accepts connections and never answers',
   nodes: 'any',
   async inject(context) {
-    context.processes.signal(requireNode(context), 'SIGSTOP')
+    await context.processes.standStill(requireNode(context))
   },
   // Whoever heals has continued the stopped already.
   heal: () => Promise.resolve(),

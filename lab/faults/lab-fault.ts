@@ -9,6 +9,8 @@ export interface LabProcesses {
   pidOf(node: string): number | undefined
   /** To the main process and everything that it started. */
   signal(node: string, signal: NodeJS.Signals): void
+  /** SIGSTOP, and waits until nothing of it runs. */
+  standStill(node: string): Promise<void>
   /** SIGKILL, and waits until all of it is gone. */
   kill(node: string): Promise<void>
   /** The same for the node and for all that runs on its host: nobody can log in any more. */

@@ -13,12 +13,14 @@ import {
   isAlive,
   type ProcessIdentity,
   signalGroup,
+  standsStill,
 } from '@/lab/supervisor/process-group'
 import { readProcessStat } from '@/lab/supervisor/process-stat'
 import { UnavailableError } from '@/lab/unavailable-error'
 
 const READY_WITHIN_MS = 60_000
 const STOP_WITHIN_MS = 8_000
+const STILL_WITHIN_MS = 5_000
 const LOOK_MS = 25
 
 export type ServiceState = 'idle' | 'starting' | 'running' | 'stopped' | 'dead' | 'failed' | 'unavailable'
@@ -102,6 +104,17 @@ export class ManagedService {
   signal(signal: NodeJS.Signals): void {
     if (this.identity) signalGroup(this.identity, signal)
     this.look()
+  }
+
+  /** Stops all of it, and waits until no thread runs any more. */
+  async standStill(): Promise<void> {
+    this.signal('SIGSTOP')
+    const { identity } = this
+    const deadlineMs = performance.now() + STILL_WITHIN_MS
+    while (identity && !standsStill(identity)) {
+      if (performance.now() > deadlineMs) throw new Error(`${this.service.node} does not stand still`)
+      await delay(LOOK_MS)
+    }
   }
 
   async kill(): Promise<void> {

@@ -1,4 +1,4 @@
-import { listProcesses, type ProcessStat, readProcessStat } from '@/lab/supervisor/process-stat'
+import { listProcesses, type ProcessStat, readProcessStat, threadStates } from '@/lab/supervisor/process-stat'
 
 /** A main process and the moment it began; together they never mean another one. */
 export interface ProcessIdentity {
@@ -33,6 +33,11 @@ function withDescendants(own: readonly ProcessStat[], all: readonly ProcessStat[
     for (const each of all) if (members.has(each.parent)) members.set(each.pid, each)
   }
   return [...members.values()]
+}
+
+/** Told to stop is not yet stopped: each thread goes on until it is next interrupted, and may answer once more. */
+export function standsStill(identity: ProcessIdentity): boolean {
+  return groupMembers(identity).every(({ pid }) => threadStates(pid).every((state) => /^[Tt]$/.test(state)))
 }
 
 const MOST_ROUNDS = 20

@@ -11,7 +11,7 @@ export interface ProcessStat {
 }
 
 /** Undefined once it is gone. A zombie counts as gone: it serves nothing. */
-export function readProcessStat(pid: number): ProcessStat | undefined {
+export function readProcessStat(pid: number | string): ProcessStat | undefined {
   try {
     const stat = parseProcessStat(readFileSync(`/proc/${pid}/stat`, 'utf8'))
     return stat && stat.state !== 'Z' && stat.state !== 'X' ? stat : undefined
@@ -19,6 +19,19 @@ export function readProcessStat(pid: number): ProcessStat | undefined {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ESRCH')) {
       return undefined
     }
+    throw error
+  }
+}
+
+/** What each thread of a process does: `T` stands still. Empty once it is gone. */
+export function threadStates(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) => {
+      const stat = readProcessStat(`${pid}/task/${thread}`)
+      return stat === undefined ? [] : [stat.state]
+    })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   }
 }

@@ -240,6 +240,7 @@ export class Supervisor {
       addressOf: (node) => this.get(node).service.address,
       pidOf: (node) => this.get(node).process?.pid,
       signal: (node, signal) => this.get(node).signal(signal),
+      standStill: (node) => this.get(node).standStill(),
       kill: (node) => this.get(node).kill(),
       killHost: async (node) => {
         await Promise.all([node, ...this.companionsOf(node)].map((each) => this.get(each).kill()))

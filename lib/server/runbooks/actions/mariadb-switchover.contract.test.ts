@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { testActionContext } from '@/lib/testing/action-context'
 import { ensureLab, healLab } from '@/lib/testing/lab'
 import { asRoot, BACKUP, broken, PRIMARY, perform, REPLICA, whoTakesWrites } from '@/lib/testing/mariadb-lab'
@@ -7,6 +7,7 @@ import { mariadbSwitchoverAction } from './mariadb-switchover.action'
 beforeAll(ensureLab)
 afterAll(healLab)
 
+const SOON = { timeout: 15_000, interval: 200 }
 const settings = mariadbSwitchoverAction.settings.parse({ to: '$to' })
 const to = (node: string) => testActionContext({ parameters: { to: node } })
 
@@ -25,6 +26,10 @@ it('knows who could take the lead over, and that the one that leads could not', 
     `${PRIMARY} already: it leads already`,
   ])
   await asRoot(REPLICA, (server) => server.run('START SLAVE'))
+  await vi.waitFor(async () => {
+    const again = await mariadbSwitchoverAction.choices?.(settings, to(PRIMARY))
+    expect(again?.to?.find(({ value }) => value === REPLICA)?.verdict).toBe('fit')
+  }, SOON)
 })
 
 it('may not begin when the wanted one leads already, and touches nothing', async () => {
