@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type KeyboardEvent, useEffect, useId, useState } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useState } from 'react'
 import type { EstateNode } from '@/lib/client/live/estate'
 import { useNodeState, useStructure } from '@/lib/client/live/live-context'
 import { HealthMark } from '../health/health-mark'
@@ -38,23 +38,22 @@ function Search({ onClose }: { onClose(): void }) {
   const [isAsked, setAsked] = useState(false)
   const found = searchNodes(structure?.nodes ?? [], text).slice(0, most)
   const optionId = (index: number) => `${listId}-${index}`
-  const go = (node: EstateNode | undefined) => {
-    if (node === undefined) return
-    onClose()
-    router.push(mapHref(structure, node.slug))
-  }
+  const go = useCallback(
+    (slug: string | undefined) => {
+      if (slug === undefined) return
+      onClose()
+      router.push(mapHref(structure, slug))
+    },
+    [onClose, router, structure],
+  )
   // Asked for before the nodes were known: it goes there once they are.
   const asked = isAsked ? found[active]?.slug : undefined
-  useEffect(() => {
-    if (asked === undefined) return
-    onClose()
-    router.push(mapHref(structure, asked))
-  }, [asked, structure, onClose, router])
+  useEffect(() => go(asked), [asked, go])
   const onKeyDown = (event: KeyboardEvent) => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
     if (event.key === 'Enter') {
       if (structure === null) setAsked(true)
-      else go(found[active])
+      else go(found[active]?.slug)
     }
     if (step === 0) return
     event.preventDefault()
@@ -92,7 +91,7 @@ function Search({ onClose }: { onClose(): void }) {
             role="option"
             aria-selected={index === active}
             className={styles.option}
-            onClick={() => go(node)}
+            onClick={() => go(node.slug)}
             onPointerMove={() => setActive(index)}
           >
             <Option node={node} />

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
+import { makeDnsAnswer } from '@/lib/testing/facts'
 import { makeInventory, makeNode } from '@/lib/testing/inventory-factory'
 import { isInRange, parseIp } from './ip-range'
 import { isNewerSerial, zoneView } from './zone-view'
@@ -11,22 +12,7 @@ function answer(
   part: Partial<FactOf<'dns-answer'>>,
   observedAtMs = nowMs,
 ): ObservedFact<FactOf<'dns-answer'>> {
-  const body: FactOf<'dns-answer'> = {
-    kind: 'dns-answer',
-    zone: 'example.org',
-    server: '127.0.0.1:53',
-    serverRole: 'authoritative',
-    name: 'example.org',
-    type: 'A',
-    rcode: 'NOERROR',
-    isAuthoritative: true,
-    isValidated: false,
-    usedTcp: false,
-    records: [],
-    glue: [],
-    soa: null,
-    ...part,
-  }
+  const body = makeDnsAnswer({ server: '127.0.0.1:53', ...part })
   const times = { observedAtMs, sinceMs: observedAtMs, validUntilMs: observedAtMs + 1_000 }
   return {
     key: `${body.server} ${body.name} ${body.type}`,
