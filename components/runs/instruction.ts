@@ -1,5 +1,6 @@
 import type { RunStepWire, RunWire } from '@/lib/core/api/runs'
 import { abortedWords } from '@/lib/core/runbooks/run-deeds'
+import { sentence } from '@/lib/core/runbooks/sentence'
 import { currentStep } from './current-step'
 import { isBeingUndone } from './step-words'
 
@@ -90,10 +91,6 @@ function afterBlock({ controls }: RunStepWire, { status }: RunWire): string {
 function afterFailure({ controls }: RunStepWire): string {
   if (!controls.includes('retry')) return 'Somebody who may do this step decides how to go on.'
   return controls.includes('skip') ? 'Try it again, leave it out, or abort the run.' : 'Try it again.'
-}
-
-function sentence(words: string): string {
-  return /[.!?]$/.test(words) ? words : `${words}.`
 }
 
 function undoInstruction(step: RunStepWire): string {

@@ -1,5 +1,6 @@
 import type { RunReportWire } from '@/lib/core/api/run-report'
 import type { RunStepWire } from '@/lib/core/api/runs'
+import { sentence } from './sentence'
 
 type Step = Pick<RunStepWire | RunReportWire['steps'][number], 'kind' | 'status' | 'startedAt'> & {
   readonly result: { readonly changed: boolean } | null
@@ -15,7 +16,7 @@ export function leftBehind(steps: readonly Step[]): 'nothing' | 'messages' | 'ch
 /** How an aborted run is told: why, and that nothing was done where nothing was. */
 export function abortedWords(stoppedBecause: string | null, steps: readonly Step[]): string {
   const why = `Aborted: ${stoppedBecause ?? 'no reason was given'}`
-  const ended = /[.!?]$/.test(why) ? why : `${why}.`
+  const ended = sentence(why)
   switch (leftBehind(steps)) {
     case 'nothing':
       return `${ended} Nothing was done.`
