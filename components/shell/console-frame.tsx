@@ -3,6 +3,7 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { Announcer } from './announcer'
 import { Finder } from './finder'
+import { QueryHistory } from './query-history'
 import { Rail } from './rail'
 import styles from './shell.module.css'
 import { StaleBanner } from './stale-banner'
@@ -36,6 +37,7 @@ export function ConsoleFrame({ children }: { readonly children: ReactNode }) {
       </div>
       <Finder isOpen={isFinding} onClose={() => setFinding(false)} />
       <Announcer />
+      <QueryHistory />
     </div>
   )
 }

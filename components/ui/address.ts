@@ -9,6 +9,9 @@ export function goToQuery(query: string, how: Going = 'choice'): void {
   else history.replaceState(null, '', next)
 }
 
+/** Told `return` when Back or Forward led to another query of the same page, which the address then says. */
+export const queryReturns = new EventTarget()
+
 /** The query with these parts changed and the others as they are; an empty part is left out. */
 export function changedQuery(query: string, parts: Readonly<Record<string, string | undefined>>): string {
   const next = new URLSearchParams(query)

@@ -2,7 +2,7 @@
 
 import { useSearchParams } from 'next/navigation'
 import { useCallback, useEffect, useState } from 'react'
-import { changedQuery, goToQuery } from './address'
+import { changedQuery, goToQuery, queryReturns } from './address'
 
 /** The parts of an address by their names; one that is not said is empty. */
 export type Address<Name extends string> = Readonly<Record<Name, string>>
@@ -23,8 +23,8 @@ export function useTyped(name: string): readonly [string, (text: string) => void
   const [typed, setTyped] = useState(query.get(name) ?? '')
   useEffect(() => {
     const onReturn = () => setTyped(new URLSearchParams(location.search).get(name) ?? '')
-    addEventListener('popstate', onReturn)
-    return () => removeEventListener('popstate', onReturn)
+    queryReturns.addEventListener('return', onReturn)
+    return () => queryReturns.removeEventListener('return', onReturn)
   }, [name])
   const type = useCallback(
     (text: string) => {
