@@ -57,7 +57,7 @@ function FlowOf({ flow }: { readonly flow: Flow }) {
         </Table>
       </Section>
       <Section title="Step by step">
-        <FlowSteps flow={flow} healthOf={healthOf} />
+        <FlowSteps flow={flow} />
       </Section>
     </Page>
   )

@@ -1,18 +1,16 @@
 'use client'
 
-import type { HealthStatus } from '@/lib/core/health/health-state'
 import type { FlowMessage, FlowStep, Participant } from '@/lib/core/inventory/flow'
-import { HealthMark } from '../health/health-mark'
 import { Table } from '../ui/table'
 import { flowRows } from './flow-rows'
+import { PartHealth } from './part-health'
 
 interface FlowStepsProps {
   readonly flow: { readonly participants: readonly Participant[]; readonly steps: readonly FlowStep[] }
-  readonly healthOf: (slugs: readonly string[]) => HealthStatus | undefined
 }
 
 /** The same as the picture, in words: every message, when it is sent, and whether its receiver can take it now. */
-export function FlowSteps({ flow, healthOf }: FlowStepsProps) {
+export function FlowSteps({ flow }: FlowStepsProps) {
   const parts = new Map(flow.participants.map((part) => [part.key, part]))
   const nameOf = (key: string) => parts.get(key)?.name ?? key
   return (
@@ -25,16 +23,12 @@ export function FlowSteps({ flow, healthOf }: FlowStepsProps) {
           <td>{message.from === message.to ? 'itself' : nameOf(message.to)}</td>
           <td>{messageWords(message)}</td>
           <td>
-            <PartHealth status={healthOf(parts.get(message.to)?.nodes ?? [])} />
+            <PartHealth nodes={parts.get(message.to)?.nodes ?? []} />
           </td>
         </tr>
       ))}
     </Table>
   )
-}
-
-function PartHealth({ status }: { readonly status: HealthStatus | undefined }) {
-  return status === undefined ? 'not observed' : <HealthMark status={status} />
 }
 
 function messageWords({ text, isReply, control, limit }: FlowMessage): string {

@@ -5,11 +5,10 @@ import Link from 'next/link'
 import type { z } from 'zod'
 import { apiQuery } from '@/lib/client/queries/api-query'
 import { listFlows } from '@/lib/core/api/estate'
-import { HealthMark } from '../health/health-mark'
 import { Page } from '../ui/page'
 import { FailureMessage, Skeleton, StateMessage } from '../ui/state-message'
 import styles from './flows.module.css'
-import { usePartHealth } from './use-part-health'
+import { PartHealth } from './part-health'
 
 /** The sequences of messages that the inventory describes. */
 export function FlowsPage() {
@@ -45,7 +44,6 @@ export function FlowsPage() {
 type Listed = z.output<typeof listFlows.response>['flows'][number]
 
 function Flow({ flow: { slug, name, request, participants } }: { readonly flow: Listed }) {
-  const healthOf = usePartHealth()
   return (
     <>
       <div className={styles.head}>
@@ -53,15 +51,11 @@ function Flow({ flow: { slug, name, request, participants } }: { readonly flow: 
         {request === null ? null : <code>{request}</code>}
       </div>
       <ol className={styles.parts} aria-label={`Who takes part in ${name}`}>
-        {participants.map((part) => {
-          const status = healthOf(part.nodes)
-          return (
-            <li key={part.name}>
-              {part.name}{' '}
-              <HealthMark status={status ?? 'unknown'}>{status ? undefined : 'Not observed'}</HealthMark>
-            </li>
-          )
-        })}
+        {participants.map((part) => (
+          <li key={part.name}>
+            {part.name} <PartHealth nodes={part.nodes} />
+          </li>
+        ))}
       </ol>
     </>
   )
