@@ -1,5 +1,6 @@
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
+import { decidesInGeneral, observedPorts } from '@/lib/core/ports/firewall-decision'
 import { linksTo } from './estate-index'
 import { groupBy, keptBy, keptByBoth } from './kept-by'
 import type { FindingInput, RuleStatement } from './rule-definition'
@@ -17,16 +18,20 @@ export interface FirewallRule {
   readonly action: 'allow' | 'deny'
   /** Null: every port. */
   readonly ports: readonly PortRange[] | null
-  readonly transport: 'tcp' | 'udp' | 'any'
+  readonly transport: ObservedRule['transport']
   /** Null: anywhere. */
   readonly from: string | null
+  /** Null: every address of its own. */
+  readonly to: string | null
   readonly isIpv6: boolean | null
   readonly profile: string | null
   readonly isRateLimited: boolean
+  /** Whether it says what becomes of a port in general, not of one source or one interface alone. */
+  readonly isGeneral: boolean
   readonly statement: RuleStatement
 }
 
-interface PortRange {
+export interface PortRange {
   readonly first: number
   readonly last: number
 }
@@ -116,7 +121,8 @@ export function decidingRule(
   transport: 'tcp' | 'udp' = 'tcp',
 ): FirewallRule | undefined {
   return rules.find(
-    (rule) => covers(rule, port) && (rule.transport === 'any' || rule.transport === transport),
+    (rule) =>
+      rule.isGeneral && covers(rule, port) && (rule.transport === 'any' || rule.transport === transport),
   )
 }
 
@@ -156,9 +162,16 @@ function fromDeclared(rule: DeclaredRule): FirewallRule {
     ports: rule.profile === undefined ? own : profilePorts(rule.profile),
     transport: rule.transport ?? 'any',
     from: rule.from ?? null,
+    to: null,
     isIpv6: rule.family === undefined || rule.family === 'both' ? null : rule.family === 'v6',
     profile: rule.profile ?? null,
     isRateLimited: rule.isRateLimited ?? false,
+    isGeneral: decidesInGeneral({
+      action: rule.action,
+      ports: own === null ? (rule.profile ?? null) : String(rule.port),
+      from: rule.from ?? 'anywhere',
+      to: 'anywhere',
+    }),
     statement: stated('firewall rule', rule, 'action', value.filter(Boolean).join(' ')),
   }
 }
@@ -167,19 +180,29 @@ function fromObserved(fact: FirewallFact, rule: ObservedRule): FirewallRule {
   return {
     node: fact.body.node,
     action: rule.action === 'allow' || rule.action === 'limit' ? 'allow' : 'deny',
-    ports: rule.profile === null ? readPorts(rule.ports) : profilePorts(rule.profile),
+    ports: readPorts(observedPorts(rule)),
     transport: rule.transport,
-    from: /^anywhere/i.test(rule.from) ? null : rule.from,
+    from: sourceOf(rule),
+    to: rule.to.startsWith('anywhere') ? null : rule.to,
     isIpv6: rule.isIpv6,
     profile: rule.profile,
     isRateLimited: rule.action === 'limit',
+    isGeneral: decidesInGeneral(rule),
     statement: observed(fact, `firewall rule of ${fact.body.node}`, rule.text),
   }
 }
 
-/** `443`, `80,443`, `8000:8100`; null for every port. */
-function readPorts(text: string | null): readonly PortRange[] | null {
+/** Null for anywhere. An interface is a source too. */
+function sourceOf({ from, to }: ObservedRule): string | null {
+  const device = / on (\S+)$/.exec(to)?.[1]
+  if (device !== undefined) return `${from === 'anywhere' ? '' : `${from} `}on ${device}`
+  return from === 'anywhere' ? null : from
+}
+
+/** `443`, `80,443`, `8000:8100`; null for every port, none for a profile of which nobody knows the ports. */
+function readPorts(text: string | null | undefined): readonly PortRange[] | null {
   if (text === null) return null
+  if (text === undefined) return []
   return text
     .replace(/\/(tcp|udp)$/, '')
     .split(',')

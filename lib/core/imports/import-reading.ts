@@ -49,6 +49,17 @@ export interface ImportReading {
   readonly effect: ImportEffect | null
 }
 
+/**
+ * The effect of a file that is the whole word on its subject: a line that it does not have says that there is nothing,
+ * and order decides. While one of its lines was not understood it says neither, and null stands for it.
+ */
+export function wholeEffect(
+  effect: ImportEffect,
+  { notUnderstood }: Pick<ImportReading, 'notUnderstood'>,
+): ImportEffect | null {
+  return notUnderstood.length === 0 ? effect : null
+}
+
 const SHOWN_LENGTH = 200
 
 /** A line as pages show it: a hostile one may be the whole file. */

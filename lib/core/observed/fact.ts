@@ -41,7 +41,8 @@ export const firewallRuleFactSchema = z.object({
   direction: z.enum(['in', 'out', 'forward']),
   /** Null means every port. */
   ports: z.string().nullable(),
-  transport: z.enum(['tcp', 'udp', 'any']),
+  /** `other` has no ports: esp, gre, igmp. Such a rule says nothing of TCP and UDP. */
+  transport: z.enum(['tcp', 'udp', 'any', 'other']),
   from: z.string().meta({ description: '`anywhere`, or an address or range.' }),
   to: z.string(),
   isIpv6: z.boolean(),

@@ -43,6 +43,37 @@ it('the first rule that matches wins, whatever comes after', () => {
   expect(observedDecision(firewall(rules), { port: 22, transport: 'udp' })).toMatchObject({ action: 'allow' })
 })
 
+it('what shuts out one source, or lets one interface in, decides about no port in general', () => {
+  const web = rule({ ports: '443', transport: 'tcp', text: 'web' })
+  const narrow = [
+    rule({ action: 'deny', from: '203.0.113.7' }),
+    rule({ action: 'reject', ports: '443', from: '203.0.113.0/24' }),
+    rule({ to: 'anywhere on tailscale0' }),
+    rule({ from: '10.0.0.0/8' }),
+    rule({ action: 'deny', transport: 'other' }),
+  ]
+  const decided = observedDecision(firewall([...narrow, web]), { port: 443, transport: 'tcp' })
+  expect(decided).toMatchObject({ action: 'allow', rule: 'web' })
+  const others = observedDecision(firewall([...narrow, web]), { port: 3306, transport: 'tcp' })
+  expect(others).toMatchObject({ action: 'deny', isDefault: true })
+  const admin = rule({ ports: '22', from: '10.0.0.0/8' })
+  expect(observedDecision(firewall([admin]), { port: 22, transport: 'tcp' })).toMatchObject({
+    action: 'allow',
+    from: '10.0.0.0/8',
+  })
+})
+
+it('behind a profile of which nobody knows the ports nothing is certain', () => {
+  const profile = (name: string) => rule({ action: 'deny', ports: name, profile: name })
+  const decided = (name: string, port: number) =>
+    observedDecision(firewall([profile(name), rule({ ports: '443' })]), { port, transport: 'tcp' }).action
+  expect([decided('My App', 443), decided('Nginx Full', 443), decided('Nginx HTTP', 443)]).toEqual([
+    'unknown',
+    'deny',
+    'allow',
+  ])
+})
+
 it('without a rule the default for incoming traffic decides, and says so', () => {
   const outgoing = rule({ direction: 'out', ports: '443' })
   expect(observedDecision(firewall([outgoing]), { port: 443, transport: 'tcp' })).toMatchObject({

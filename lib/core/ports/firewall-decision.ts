@@ -1,3 +1,4 @@
+import { ufwProfiles } from '@/lib/core/findings/tables/ports'
 import type { FactOf } from '@/lib/core/observed/fact'
 
 type FirewallFact = FactOf<'firewall'>
@@ -26,13 +27,21 @@ interface DeclaredRule {
   readonly from?: string | undefined
 }
 
-/** The observed rules in kernel order: the first that matches wins, then the default for incoming traffic. */
+/**
+ * The observed rules in kernel order: the first that matches wins, then the default for incoming traffic. A profile
+ * that stands there without its ports may be about any port, so that nothing behind it is certain.
+ */
 export function observedDecision(firewall: FirewallFact, asked: PortNumber): FirewallDecision {
   if (!firewall.isActive) {
     return { action: 'allow', rule: 'the firewall is inactive', isDefault: true, from: 'anywhere' }
   }
-  const rule = firewall.rules.find((each) => each.direction === 'in' && matches(each, asked))
-  if (rule) return { action: rule.action, rule: rule.text, isDefault: false, from: rule.from }
+  const rule = firewall.rules.find(
+    (each) => each.direction === 'in' && matches(each, asked) && decidesInGeneral(each),
+  )
+  if (rule) {
+    const action = observedPorts(rule) === undefined ? 'unknown' : rule.action
+    return { action, rule: rule.text, isDefault: false, from: rule.from }
+  }
   const { defaultIncoming } = firewall
   return {
     action: defaultIncoming,
@@ -62,7 +71,29 @@ export function declaredDecision(
 
 function matches(rule: FirewallRule, { port, transport }: PortNumber): boolean {
   if (rule.transport !== 'any' && rule.transport !== transport) return false
-  return rule.ports === null || coversPort(rule.ports, port)
+  const ports = observedPorts(rule)
+  return ports === undefined || ports === null || coversPort(ports, port)
+}
+
+/** The ports of a rule, those of a profile that is known by its name alone included; undefined when nobody knows. */
+export function observedPorts({
+  ports,
+  profile,
+}: Pick<FirewallRule, 'ports' | 'profile'>): string | null | undefined {
+  if (profile === null || ports !== profile) return ports
+  return ufwProfiles.get(profile)?.join(',')
+}
+
+type Scope = Pick<FirewallRule, 'action' | 'ports' | 'from' | 'to'>
+
+/**
+ * Whether a rule says what becomes of a port in general. One that shuts out a single source does not, and neither does
+ * one that lets a source or an interface in without naming a port.
+ */
+export function decidesInGeneral({ action, ports, from, to }: Scope): boolean {
+  const isNarrow = !/^anywhere(?! on )/.test(from) || / on \S+$/.test(to)
+  if (!isNarrow) return true
+  return ports !== null && (action === 'allow' || action === 'limit')
 }
 
 /** `443`, `80,443`, `6000:6007`, each also with a transport behind a slash. */

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors/app-error'
+import { wholeEffect } from '@/lib/core/imports/import-reading'
 import type { FactBody } from '@/lib/core/observed/fact'
 import { defineImporter } from './importer'
 import { LineNotes, LONGEST_LINE, numberedLines, tooLong } from './line-notes'
@@ -32,9 +33,7 @@ export const ufwImporter = defineImporter({
           'Make it with LANG=C ufw status verbose.',
       )
     }
-    return {
-      ...notes,
-      effect: { type: 'facts', says: reader.says(), facts, notShown: [], observedAtMs: null },
-    }
+    const effect = { type: 'facts', says: reader.says(), facts, notShown: [], observedAtMs: null } as const
+    return { ...notes, effect: wholeEffect(effect, notes) }
   },
 })

@@ -64,7 +64,7 @@ describe('an import of ufw', () => {
       ['allow', 'forward', '80', 'tcp', 'anywhere on eth0', '10.1.0.1 on eth1', false, null, null],
       ['limit', 'in', '22', 'tcp', 'anywhere', 'anywhere', true, null, null],
       ['allow', 'in', '80,443', 'tcp', 'anywhere', 'anywhere', true, 'Nginx Full', 'the # web'],
-      ['allow', 'in', null, 'any', 'anywhere', 'anywhere', false, null, null],
+      ['allow', 'in', null, 'other', 'anywhere', 'anywhere', false, null, null],
       ['reject', 'in', '443', 'any', '2001:db8::/32', 'anywhere', true, null, null],
     ])
   })
@@ -117,6 +117,11 @@ udp:
 
   it('an inactive firewall filters nothing', () => {
     expect(firewall('Status: inactive\n')).toMatchObject({ isActive: false, rules: [] })
+  })
+
+  it('takes nothing over while a line is not understood: in first match order a missing rule changes all', () => {
+    const cut = VERBOSE.replace(/^3306 .*$/m, '3306                       DENY IN')
+    expect(read(cut)).toMatchObject({ effect: null, notUnderstood: [{ line: 10 }] })
   })
 
   it('says of each line why it was not understood, and refuses what has no status', () => {

@@ -116,15 +116,15 @@ export class UfwReader {
 }
 
 function ruleWords(rule: UfwRule): string {
-  const what =
-    rule.ports === null
-      ? 'every port'
-      : rule.ports === rule.profile
-        ? `the profile ${rule.profile}`
-        : `port ${rule.ports}`
-  const transport = rule.transport === 'any' ? '' : `/${rule.transport}`
+  const transport = rule.transport === 'tcp' || rule.transport === 'udp' ? `/${rule.transport}` : ''
   const family = rule.isIpv6 ? ' over IPv6' : ''
   const to = rule.to === 'anywhere' ? '' : ` of ${rule.to}`
   const ways = { in: 'incoming', out: 'outgoing', forward: 'routed' } as const
-  return `${rule.action} ${ways[rule.direction]}: ${what}${transport}${to} from ${rule.from}${family}`
+  return `${rule.action} ${ways[rule.direction]}: ${whatWords(rule)}${transport}${to} from ${rule.from}${family}`
+}
+
+function whatWords({ ports, profile, transport }: UfwRule): string {
+  if (transport === 'other') return 'a protocol without ports'
+  if (ports === null) return 'every port'
+  return ports === profile ? `the profile ${profile}` : `port ${ports}`
 }

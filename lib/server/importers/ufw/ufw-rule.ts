@@ -4,7 +4,8 @@ import type { firewallRuleFactSchema } from '@/lib/core/observed/fact'
 export type UfwRule = z.infer<typeof firewallRuleFactSchema>
 
 /** Columns of a row: what is reached, what is done, from where; a number before and a comment behind. */
-const ROW = /^(?:\[ *(\d+)\] )?(\S.*?)\s+(ALLOW|DENY|REJECT|LIMIT)(?: (IN|OUT|FWD))?\s+(\S.*)$/
+const ROW =
+  /^(?:\[ *(\d+)\] )?(\S.*?)\s+(ALLOW|DENY|REJECT|LIMIT)(?: (IN|OUT|FWD))?\s+(?!(?:IN|OUT|FWD)\s*$)(\S.*)$/
 const directions = { IN: 'in', OUT: 'out', FWD: 'forward' } as const
 const actions = { ALLOW: 'allow', DENY: 'deny', REJECT: 'reject', LIMIT: 'limit' } as const
 
@@ -13,7 +14,7 @@ interface Side {
   /** `anywhere`, an address or a range; with the interface, when one is named. */
   readonly place: string
   readonly ports: string | null
-  readonly transport: 'tcp' | 'udp' | 'any'
+  readonly transport: UfwRule['transport']
   readonly profile: string | null
   readonly isIpv6: boolean
 }
@@ -27,6 +28,7 @@ export function parseUfwRule(text: string): UfwRule | undefined {
   const isOut = direction === undefined && /\(out\)\s*$/.test(from)
   const target = parseSide(to)
   const source = parseSide(withoutAttributes(from))
+  if (target === undefined || source === undefined) return undefined
   return {
     number: number === undefined ? null : Number(number),
     action: actions[action as keyof typeof actions],
@@ -52,7 +54,10 @@ function withoutAttributes(side: string): string {
   return side.replace(/\s+\((?:log|log-all|out)(?:, (?:log|log-all|out))*\)\s*$/, '')
 }
 
-function parseSide(text: string): Side {
+/** As ufw's own check of such names has it; anything else in this place was not understood. */
+const PROFILE_NAME = /^[a-z0-9][a-z0-9 _.+-]*$/i
+
+function parseSide(text: string): Side | undefined {
   const isIpv6 = /\(v6\)/.test(text)
   const [place = '', device] = text
     .replace(/\s*\(v6\)/, '')
@@ -61,6 +66,7 @@ function parseSide(text: string): Side {
   const { profile, rest } = splitProfile(place.trim())
   const { address, transport, ports } = splitPorts(rest)
   const named = ports === null ? splitName(address) : { address, name: null }
+  if (named.name !== null && !PROFILE_NAME.test(named.name)) return undefined
   return {
     place: device === undefined ? named.address : `${named.address} on ${device}`,
     // A profile without its ports must not pass for a rule about every port.
@@ -111,5 +117,6 @@ function addressOf(text: string): string {
 }
 
 function transportOf(word: string | undefined): Side['transport'] {
-  return word === 'tcp' || word === 'udp' ? word : 'any'
+  if (word === undefined) return 'any'
+  return word === 'tcp' || word === 'udp' ? word : 'other'
 }

@@ -35,6 +35,7 @@ export const port013 = defineRule({
         .filter(
           (rule) =>
             rule.from === null &&
+            rule.to === null &&
             !rules.some((twin) => twin.isIpv6 !== rule.isIpv6 && sideOf(twin) === sideOf(rule)),
         )
         .map((rule) => ({

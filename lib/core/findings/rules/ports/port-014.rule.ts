@@ -37,8 +37,10 @@ export const port014 = defineRule({
 function isBroader(earlier: FirewallRule, later: FirewallRule): boolean {
   if (earlier.isIpv6 !== null && later.isIpv6 !== null && earlier.isIpv6 !== later.isIpv6) return false
   if (earlier.from !== null && earlier.from !== later.from) return false
+  if (earlier.to !== null && earlier.to !== later.to) return false
+  if (earlier.transport === 'other') return false
   if (earlier.transport !== 'any' && earlier.transport !== later.transport) return false
   if (earlier.ports === null) return true
-  if (later.ports === null) return false
+  if (later.ports === null || later.ports.length === 0) return false
   return later.ports.every((range) => covers(earlier, range.first) && covers(earlier, range.last))
 }

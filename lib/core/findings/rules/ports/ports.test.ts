@@ -67,8 +67,8 @@ function firewall(
     direction: 'in',
     ports: '443',
     transport: 'tcp',
-    from: 'Anywhere',
-    to: 'Anywhere',
+    from: 'anywhere',
+    to: 'anywhere',
     isIpv6: false,
     profile: null,
     comment: null,
@@ -114,17 +114,34 @@ testRules(portsRules, {
     holds: [
       given({ ...base, ports: [port(443)], firewallRules: [rule('allow', 443), rule('deny')] }),
       given({ ...base, ports: [port(80, { class: 'internal' })], firewallRules: [rule('deny')] }),
+      // One source shut out is not the port denied.
+      given({ ...base, ports: [port(443)] }, [
+        firewall({}, [{ action: 'deny', ports: null, from: '203.0.113.7', transport: 'any' }, {}]),
+      ]),
+      given({
+        ...base,
+        ports: [port(443)],
+        firewallRules: [rule('deny', undefined, { slug: 'ban', from: '203.0.113.7' }), rule('allow', 443)],
+      }),
+      given({ ...base, ports: [port(443)] }, [
+        firewall({}, [{ action: 'deny', ports: null, transport: 'other', text: 'Anywhere/esp DENY' }, {}]),
+      ]),
     ],
   },
   'PORT-002': {
     fires: [
       given({ ...base, firewallRules: [rule('allow', 8080)] }),
       given(base, [firewall({}, [{ ports: '8000:8100' }])]),
+      given({ ...base, ports: [port(443)] }, [firewall({}, [{ ports: '443:445' }])]),
+      given(base, [firewall({}, [{ ports: null, transport: 'any', text: 'Anywhere ALLOW IN' }])]),
     ],
     holds: [
       given({ ...base, ports: [port(443)], firewallRules: [rule('allow', 443), rule('deny', 25)] }, [
         firewall({}, [{}]),
       ]),
+      // Whole interfaces of one's own, and protocols without ports, open no port to everybody.
+      given(base, [firewall({}, [{ ports: null, transport: 'any', to: 'anywhere on tailscale0' }])]),
+      given(base, [firewall({}, [{ ports: null, transport: 'other', text: 'Anywhere/esp ALLOW IN' }])]),
     ],
   },
   'PORT-003': {
@@ -208,7 +225,11 @@ testRules(portsRules, {
   },
   'PORT-013': {
     fires: [given(base, [firewall({}, [{}])])],
-    holds: [given(base, [firewall({}, [{}, { isIpv6: true }])])],
+    holds: [
+      given(base, [firewall({}, [{}, { isIpv6: true }])]),
+      // An address has one family.
+      given(base, [firewall({}, [{ to: '192.0.2.10' }])]),
+    ],
     needs: [given({ ...base, firewallRules: [rule('allow', 443)] })],
   },
   'PORT-014': {
@@ -216,7 +237,20 @@ testRules(portsRules, {
       given({ ...base, firewallRules: [rule('deny'), rule('allow', 443)] }),
       given(base, [firewall({}, [{ ports: '1:1000' }, { text: 'narrow' }])]),
     ],
-    holds: [given({ ...base, firewallRules: [rule('allow', 443), rule('deny')] })],
+    holds: [
+      given({ ...base, firewallRules: [rule('allow', 443), rule('deny')] }),
+      given(base, [
+        firewall({}, [{ ports: null, transport: 'any', to: 'anywhere on tailscale0' }, { text: 'narrow' }]),
+      ]),
+      given(base, [firewall({}, [{ to: '192.0.2.10' }, { text: 'of every address' }])]),
+      given(base, [firewall({}, [{}, { ports: 'My App', profile: 'My App', text: 'My App ALLOW' }])]),
+      given(base, [
+        firewall({}, [
+          { ports: null, transport: 'other' },
+          { ports: null, transport: 'other' },
+        ]),
+      ]),
+    ],
   },
   'PORT-015': {
     fires: [
@@ -264,11 +298,15 @@ testRules(portsRules, {
   'PORT-018': {
     fires: [
       given({ ...base, ports: [port(443)] }, [
-        firewall({}, [{ ports: null, profile: 'Nginx Full', text: 'Nginx Full ALLOW' }]),
+        firewall({}, [{ ports: 'Nginx Full', profile: 'Nginx Full', text: 'Nginx Full ALLOW' }]),
       ]),
+      // A profile of one's own, with its ports as the verbose form has them.
+      given({ ...base, ports: [port(443)] }, [firewall({}, [{ ports: '443,9443', profile: 'My App' }])]),
     ],
     holds: [
-      given({ ...base, ports: [port(443)] }, [firewall({}, [{ ports: null, profile: 'Nginx HTTPS' }])]),
+      given({ ...base, ports: [port(443)] }, [
+        firewall({}, [{ ports: 'Nginx HTTPS', profile: 'Nginx HTTPS' }]),
+      ]),
     ],
   },
 })
