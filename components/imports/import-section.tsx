@@ -89,7 +89,7 @@ export function ImportSection({ kinds }: { readonly kinds: readonly ImportKindWi
             <LineView preview={seen} />
             <PlanView preview={seen} kind={kind} />
             {seen.plan ? (
-              <ApplyPlan plan={seen.plan} file={seen.file} apply={apply} onConfirm={confirm} />
+              <ApplyPlan plan={seen.plan} preview={seen} apply={apply} onConfirm={confirm} />
             ) : null}
           </>
         ) : null}

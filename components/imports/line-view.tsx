@@ -12,7 +12,7 @@ export function LineView({ preview }: { readonly preview: ImportPreviewWire }) {
         <code title={contentHash}>{contentHash.slice(0, 12)}</code>
       </p>
       {notUnderstoodCount > 0 ? (
-        <>
+        <div className={styles.left}>
           <h3>Not understood</h3>
           <Table label="Not understood" isScrolling columns={['Line', 'Text', 'Why not', 'What would help']}>
             {notUnderstood.map(({ line, text, reason, remedy }) => (
@@ -25,7 +25,7 @@ export function LineView({ preview }: { readonly preview: ImportPreviewWire }) {
             ))}
           </Table>
           <MoreLines shown={notUnderstood.length} count={notUnderstoodCount} />
-        </>
+        </div>
       ) : null}
       <details open={notUnderstoodCount === 0}>
         <summary>Understood ({understoodCount})</summary>

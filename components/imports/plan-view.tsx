@@ -3,6 +3,7 @@ import { formatPlan } from '@/lib/core/inventory/format-plan'
 import { Moment } from '../ui/moment'
 import { Table } from '../ui/table'
 import styles from './imports.module.css'
+import { lineWords } from './line-words'
 import { vantageWords } from './vantage-words'
 
 const needWords = {
@@ -22,13 +23,7 @@ export function PlanView({ preview, kind }: PlanViewProps) {
     const words = needs.map((need) => needWords[need]).join(' and ')
     return <p role="status">Choose {words}, to see what would change.</p>
   }
-  if (plan === null) {
-    return (
-      <p role="status">
-        Nothing is taken over while something is wrong in {preview.file}. Correct it and drop it again.
-      </p>
-    )
-  }
+  if (plan === null) return <NoPlan preview={preview} kind={kind} />
   if (plan.type === 'inventory') {
     return (
       <div className={styles.lines}>
@@ -41,6 +36,20 @@ export function PlanView({ preview, kind }: PlanViewProps) {
     )
   }
   return <FactsPlan plan={plan} kind={kind} />
+}
+
+/** What is left out would pass for what is not there. */
+function NoPlan({ preview: { file, notUnderstoodCount }, kind }: PlanViewProps) {
+  if (notUnderstoodCount === 0) return <p role="status">{file} says nothing that could be taken over.</p>
+  const isOne = notUnderstoodCount === 1
+  return (
+    <p role="status" className={styles.left}>
+      Nothing of {file} is taken over while {lineWords(notUnderstoodCount)} of it {isOne ? 'is' : 'are'} not
+      understood
+      {kind?.effect === 'facts' ? ': what is left out would pass for what is not there' : ''}. Correct{' '}
+      {isOne ? 'it' : 'them'} and drop the file again.
+    </p>
+  )
 }
 
 type FactsPlanWire = Extract<NonNullable<ImportPreviewWire['plan']>, { type: 'facts' }>

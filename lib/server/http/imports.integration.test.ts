@@ -153,6 +153,18 @@ describe('an import of what was observed', () => {
     ).toEqual([22])
   })
 
+  test('in a listing that was cut no socket is gone: nothing is planned, and nothing can be applied', async () => {
+    const query = { node: 'web' }
+    await apply(ss, { query })
+    const cut = ss.slice(0, ss.indexOf('0.0.0.0:80'))
+    const seen = await preview(cut)
+    expect(seen).toMatchObject({ needs: [], plan: null, notUnderstoodCount: 1 })
+    expect(seen.notUnderstood).toMatchObject([{ line: 3, reason: 'this is no row of ss' }])
+    const forced = await send(cut, { kind: 'ss', apply: true, query: { ...query, plan: 'x' } })
+    expect([forced.status, (await forced.json()).detail]).toEqual([400, expect.stringMatching(/line 3/)])
+    expect((await listFacts(api.runtime.database)).length).toBe(2)
+  })
+
   test('finds the node of an address, and the declared ports among those that were only counted', async () => {
     await apply(nmap('open'), { query: { vantage: 'outside' } })
     const facts = await listFacts(api.runtime.database, ['port'])

@@ -76,6 +76,36 @@ describe('an import of nmap', () => {
   })
 
   it.each([
+    ['says nothing of its end', '', /does not say that it came to its end/],
+    ['has no time of its end', '<runstats><hosts up="1" down="0" total="1"/></runstats>', /came to its end/],
+    [
+      'ended with an error',
+      '<runstats><finished time="1" exit="error" errormsg="Failed to open device eth0"/></runstats>',
+      /ended with error \(Failed to open device eth0\)/,
+    ],
+  ])('a scan that %s is no whole one: what it saw counts, and the lack is told', (_, end, reason) => {
+    const { effect, notUnderstood } = read(
+      `<nmaprun start="1795631273"><host><address addr="192.0.2.1" addrtype="ipv4"/><ports>
+<port protocol="tcp" portid="22"><state state="open" reason="syn-ack"/></port></ports></host>${end}</nmaprun>`,
+    )
+    expect(notUnderstood.map((line) => line.reason)).toEqual([expect.stringMatching(reason)])
+    expect(effect?.type === 'facts' && effect.facts.map(({ kind }) => kind)).toEqual(['port'])
+  })
+
+  it('of a host that timed out or was not scanned it knows no port, and says so', () => {
+    const host = (more: string, inside = '') =>
+      `<host ${more}><status state="up"/><address addr="192.0.2.7" addrtype="ipv4"/>${inside}<times/></host>`
+    const timedOut = read(scan(host('timedout="true"')))
+    expect(timedOut.notUnderstood.map(({ reason }) => reason)).toEqual([
+      'nmap gave 192.0.2.7 up: its ports that are not here are not known',
+    ])
+    expect(timedOut.effect).toMatchObject({ facts: [], notShown: [] })
+    expect(read(scan(host(''))).understood.map(({ as }) => as)).toContain(
+      'the host 192.0.2.7 was not scanned: nothing is known of its ports',
+    )
+  })
+
+  it.each([
     [
       'external entities',
       '<!DOCTYPE nmaprun [<!ENTITY x SYSTEM "file:///etc/passwd">]><nmaprun>&x;</nmaprun>',

@@ -1,4 +1,5 @@
 import { AppError } from '@/lib/core/errors/app-error'
+import { wholeEffect } from '@/lib/core/imports/import-reading'
 import type { FactOf } from '@/lib/core/observed/fact'
 import { defineImporter } from './importer'
 import { LineNotes, LONGEST_LINE, numberedLines, tooLong } from './line-notes'
@@ -45,7 +46,8 @@ export const ssImporter = defineImporter({
       )
     }
     const facts = [...sockets.values()]
-    return { ...notes, effect: { type: 'facts', says: ['socket'], facts, notShown: [], observedAtMs: null } }
+    const effect = { type: 'facts', says: ['socket'], facts, notShown: [], observedAtMs: null } as const
+    return { ...notes, effect: wholeEffect(effect, notes) }
   },
 })
 

@@ -55,7 +55,6 @@ describe('an import of ss', () => {
       '$ exit',
       'x'.repeat(5_000),
     )
-    expect(sockets(reading)).toEqual([])
     expect(reading.understood[1]?.as).toContain('left out')
     expect(reading.notUnderstood.map(({ line, reason }) => [line, reason])).toEqual([
       [3, 'port http is a name'],
@@ -63,6 +62,14 @@ describe('an import of ss', () => {
       [5, 'this is no row of ss'],
       [6, 'the line is longer than 4000 characters'],
     ])
+  })
+
+  it('takes nothing over while a line is not understood: its socket would pass for one that is gone', () => {
+    const good = 'tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:*'
+    expect(sockets(read(good))).toEqual(['tcp 0.0.0.0 22 null'])
+    for (const cut of ['tcp LISTEN 0 511 0.0.0.0:80', 'tcp LISTEN 0 1 0.0.0.0:http 0.0.0.0:*', '# exit']) {
+      expect(read(good, cut)).toMatchObject({ effect: null, notUnderstood: [{ line: 3 }] })
+    }
   })
 
   it('refuses what is no output of ss, and knows its own by the heading', () => {

@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import type { EvidenceLine } from '@/lib/core/health/health-state'
-import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { defineProbe, type Judgement, type ProbeContext } from '@/lib/core/probes/probe-definition'
 import { secretReferenceSchema } from '@/lib/server/secrets/secret-reference'
 import { judgeFailure, type ProbeFailure } from './failure'
 import { judgement } from './judgement'
 import { fingerprintSchema, hostSchema, portSchema } from './settings'
 import { resolveFingerprint } from './ssh.probe'
-import { firewallFacts } from './wire/firewall-fact'
+import { type ReadFirewall, readFirewall } from './wire/firewall-fact'
 import { withShorterDeadline } from './wire/shorter-deadline'
 import { openSocket } from './wire/socket'
 import { meetSsh } from './wire/ssh-session'
@@ -43,7 +42,7 @@ interface UfwMeasurement {
   readonly status: UfwStatus | ProbeFailure
   /** Whether each tried port answers; ports that were not decided by the deadline are left out. */
   readonly answers: ReadonlyMap<number, boolean>
-  readonly facts?: readonly FactDraft[]
+  readonly firewall?: ReadFirewall
 }
 
 /** Ports that are filtered without an answer cost this long. */
@@ -67,13 +66,15 @@ export const ufwProbe = defineProbe<UfwSettings, UfwMeasurement>({
     if (seen.outcome === 'failed') return { status: seen, answers: new Map() }
     const output = seen.output ?? ''
     const answered = await tryPorts(asked, context)
-    return { status: parseUfwStatus(output), answers: answered, facts: firewallFacts(output) }
+    return { status: parseUfwStatus(output), answers: answered, firewall: readFirewall(output) }
   },
-  judge({ status, answers, facts }, asked) {
+  judge({ status, answers, firewall }, asked) {
     const address = { label: 'Address', value: `${asked.host}:${asked.port}` }
     if (status.outcome === 'failed') return judgeFailure(status, [address])
     const judged = judgeRules(status, answers, { asked, address })
-    return facts === undefined ? judged : { ...judged, facts }
+    const lines = (firewall?.notUnderstood ?? []).map((value) => ({ label: 'Not understood', value }))
+    const facts = firewall?.facts
+    return { ...judged, evidence: [...judged.evidence, ...lines], ...(facts === undefined ? {} : { facts }) }
   },
 })
 

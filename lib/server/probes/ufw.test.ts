@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ufwProbe } from './ufw.probe'
+import { readFirewall } from './wire/firewall-fact'
 import { parseUfwStatus } from './wire/ufw-status'
 
 const ACTIVE = `Status: active
@@ -63,6 +64,19 @@ describe('the judgement of ufw', () => {
       status: 'degraded',
       reason: 'port 3306 answers, though it is declared closed, and 1 more',
     })
+  })
+
+  it('says nothing to be held against the inventory while it does not understand a rule', () => {
+    const judged = (output: string) =>
+      ufwProbe.judge(
+        { status: parseUfwStatus(output), answers: asDeclared, firewall: readFirewall(output) },
+        settings,
+        0,
+      )
+    expect(judged(ACTIVE).facts).toMatchObject([{ kind: 'firewall', defaultIncoming: 'deny' }])
+    const unclear = judged(ACTIVE.replace('22/tcp  ', '22/tcp FORBID IN'))
+    expect(unclear.facts).toBeUndefined()
+    expect(unclear.evidence).toContainEqual(expect.objectContaining({ label: 'Not understood' }))
   })
 
   it('is down when the answer is none of ufw', () => {

@@ -52,6 +52,23 @@ export class NmapReader {
       if (element.name === 'host') this.takeHost(element)
       else this.takeBeside(element)
     }
+    this.takeEnd(run)
+  }
+
+  /** A scan that was cut off says what it saw until then, and nothing of what it did not reach. */
+  private takeEnd(run: XmlElement): void {
+    const stats = run.children.find(({ name }) => name === 'runstats')
+    const finished = stats?.children.find(({ name }) => name === 'finished')
+    if (stats === undefined || finished === undefined) {
+      const reason = 'the scan does not say that it came to its end: hosts and ports may be missing'
+      this.refuse(stats ?? run, reason, 'Scan again, and let nmap end by itself.')
+      return
+    }
+    const { exit = 'success', errormsg = '' } = finished.attributes
+    if (exit === 'success') return
+    const because = errormsg === '' ? '' : ` (${errormsg.slice(0, 100)})`
+    const reason = `the scan ended with ${exit.slice(0, 20)}${because}: hosts and ports may be missing`
+    this.refuse(finished, reason, 'Remedy what nmap complains of, and scan again.')
   }
 
   private takeHost(host: XmlElement): void {
@@ -64,10 +81,14 @@ export class NmapReader {
     }
     const status = host.children.find(({ name }) => name === 'status')?.attributes
     const isUp = status?.state !== 'down'
-    this.note(
-      host,
-      isUp ? `the host ${address}` : `the host ${address} does not answer: nothing is known of its ports`,
-    )
+    if (host.attributes.timedout === 'true') {
+      const reason = `nmap gave ${address} up: its ports that are not here are not known`
+      this.refuse(host, reason, 'Scan it with a longer --host-timeout.')
+    } else {
+      const isScanned = isUp && host.children.some(({ name }) => name === 'ports')
+      const words = isUp ? 'was not scanned' : 'does not answer'
+      this.note(host, `the host ${address}${isScanned ? '' : ` ${words}: nothing is known of its ports`}`)
+    }
     for (const element of host.children) {
       if (element.name === 'ports') this.takePorts(element, address)
       else this.takeBeside(element)

@@ -44,7 +44,7 @@ function plannedAsShown({ plan, needs, reading }: PlannedFile, input: ApplyImpor
     const [first] = reading.notUnderstood
     throw new AppError(
       'bad-input',
-      `${input.file} cannot be taken over: ${first?.reason ?? 'it says nothing'}.`,
+      `${input.file} cannot be taken over: ${first ? `line ${first.line}: ${first.reason}` : 'it says nothing'}.`,
     )
   }
   if (plan.hash === input.plan) return plan

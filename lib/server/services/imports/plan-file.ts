@@ -41,6 +41,7 @@ export async function planFile(
   const current = await findCurrentRevision(access)
   const inventory = current?.inventory ?? null
   const file = readFile(chosen, input, inventory?.dns?.zone ?? null)
+  if (file.reading.effect === null) return { ...file, needs: [], plan: null }
   const needs = missingWords(chosen.importer, input)
   if (needs.length > 0) return { ...file, needs, plan: null }
   const nowMs = context.clock.nowMs()
