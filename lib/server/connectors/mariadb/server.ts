@@ -13,6 +13,11 @@ import type { MariadbCluster } from '../mariadb.connector'
 /** A hung server answers nothing: these end every wait for it. */
 const CONNECT_MS = 2_000
 const STATEMENT_MS = 4_000
+/**
+ * For what starts, stops or changes replication: it waits for the event being applied, and syncs several files, which
+ * takes seconds on a busy disk.
+ */
+export const REPLICATION_MS = 15_000
 
 export type Row = Readonly<Record<string, string | null>>
 

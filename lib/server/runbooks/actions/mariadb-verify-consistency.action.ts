@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
 import { type ActionContext, defineAction, type PreflightCheck } from '@/lib/core/runbooks/action-definition'
 import { literal } from '@/lib/server/connectors/mariadb/literal'
-import { type MariadbServer, withMariadb } from '@/lib/server/connectors/mariadb/server'
+import { type MariadbServer, REPLICATION_MS, withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { askServer, reasonOf } from '../mariadb/ask-servers'
 import { isFollowing } from '../mariadb/follow-source'
 import { getLeader } from '../mariadb/leader'
@@ -72,19 +72,19 @@ export const mariadbVerifyConsistencyAction = defineAction<ConsistencySettings>(
     await context.assertHeld()
     const compared = await withMariadb(cluster, replica, context, async (there) => {
       try {
-        await there.run('STOP SLAVE SQL_THREAD', 10_000)
+        await there.run('STOP SLAVE SQL_THREAD', REPLICATION_MS)
         const pinned = await withMariadb(cluster, leader, context, (here) =>
           sumPinned(here, wanted, budgetMs),
         )
-        await there.run('STOP SLAVE', 10_000)
-        await there.run(`START SLAVE UNTIL master_gtid_pos = ${literal(pinned.gtid)}`)
+        await there.run('STOP SLAVE', REPLICATION_MS)
+        await there.run(`START SLAVE UNTIL master_gtid_pos = ${literal(pinned.gtid)}`, REPLICATION_MS)
         await untilApplied(there, pinned.gtid, { waitSeconds: wanted.budgetSeconds, signal: context.signal })
         const sums = await checksums(there, [...pinned.sums.keys()], budgetMs)
         return { gtid: pinned.gtid, tables: compare(pinned.sums, sums) }
       } finally {
         // However it ended, the replica goes on.
-        await there.run('STOP SLAVE', 10_000)
-        await there.run('START SLAVE')
+        await there.run('STOP SLAVE', REPLICATION_MS)
+        await there.run('START SLAVE', REPLICATION_MS)
       }
     })
     await context.remember(MEMORY, { ...compared, leader })

@@ -1,13 +1,11 @@
 import { AppError } from '@/lib/core/errors/app-error'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import { literal } from '@/lib/server/connectors/mariadb/literal'
-import { type MariadbServer, SqlRefusal } from '@/lib/server/connectors/mariadb/server'
+import { type MariadbServer, REPLICATION_MS, SqlRefusal } from '@/lib/server/connectors/mariadb/server'
 import { type MariadbState, readState } from '@/lib/server/connectors/mariadb/state'
 import type { MariadbCluster } from '@/lib/server/connectors/mariadb.connector'
 import { pause } from '../pause'
 
-/** Stopping a replica waits for the event that it applies; a large one takes its time. */
-const STOP_MS = 10_000
 /** The error of a diverged server comes with its first request for events, not with START SLAVE. */
 const STEADY_MS = 2_000
 const POLL_MS = 250
@@ -47,12 +45,13 @@ export async function followSource(server: MariadbServer, follow: Follow, contex
   await server.run('SET GLOBAL read_only = 1')
   // Waits for acknowledgements only while it leads: a replica that does so hangs.
   await server.run('SET GLOBAL rpl_semi_sync_master_enabled = 0')
-  await server.run('STOP SLAVE', STOP_MS)
-  await server.run(await changeMaster(server, follow, state, context))
+  await server.run('STOP SLAVE', REPLICATION_MS)
+  await server.run(await changeMaster(server, follow, state, context), REPLICATION_MS)
   await server.run(
     follow.until === undefined
       ? 'START SLAVE'
       : `START SLAVE UNTIL master_gtid_pos = ${literal(follow.until)}`,
+    REPLICATION_MS,
   )
   return true
 }
@@ -120,7 +119,7 @@ function isFinal(errno: number): boolean {
 /** STOP SLAVE IO_THREAD on one that has none is refused; for us it is stopped then. */
 export async function stopReceiving(server: MariadbServer): Promise<void> {
   try {
-    await server.run('STOP SLAVE IO_THREAD', STOP_MS)
+    await server.run('STOP SLAVE IO_THREAD', REPLICATION_MS)
   } catch (error) {
     if (!(error instanceof SqlRefusal) || error.errno !== 1200) throw error
   }

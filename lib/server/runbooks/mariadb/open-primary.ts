@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/core/errors/app-error'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
-import { type MariadbServer, withMariadb } from '@/lib/server/connectors/mariadb/server'
+import { type MariadbServer, REPLICATION_MS, withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { type MariadbState, readState } from '@/lib/server/connectors/mariadb/state'
 import type { MariadbCluster } from '@/lib/server/connectors/mariadb.connector'
 import { pause } from '../pause'
@@ -10,7 +10,6 @@ import { followSource } from './follow-source'
 /** How long opening waits for a replica that acknowledges. Longer would cost more than it saves. */
 const ACKNOWLEDGER_MS = 1_500
 const POLL_MS = 50
-const STOP_MS = 10_000
 
 interface Opening {
   readonly cluster: MariadbCluster
@@ -30,8 +29,8 @@ export async function openPrimary(opening: Opening, context: ActionContext): Pro
   const { cluster, node, followers, assertFenced } = opening
   return withMariadb(cluster, node, context, async (server) => {
     await context.assertHeld()
-    await server.run('STOP SLAVE', STOP_MS)
-    await server.run('RESET SLAVE ALL')
+    await server.run('STOP SLAVE', REPLICATION_MS)
+    await server.run('RESET SLAVE ALL', REPLICATION_MS)
     await server.run('SET GLOBAL rpl_semi_sync_master_enabled = 1')
     await attach({ cluster, node, followers }, context)
     const acknowledgers = await untilAcknowledged(server, followers.length, context.signal)

@@ -3,7 +3,7 @@ import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import { type Ranking, rankCandidates } from '@/lib/core/runbooks/mariadb/candidate-ranking'
 import { parseGtidSet, relationOf, transactionsAhead, unionOf } from '@/lib/core/runbooks/mariadb/gtid-set'
 import { literal } from '@/lib/server/connectors/mariadb/literal'
-import { type MariadbServer, withMariadb } from '@/lib/server/connectors/mariadb/server'
+import { type MariadbServer, REPLICATION_MS, withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { type MariadbState, readState } from '@/lib/server/connectors/mariadb/state'
 import type { MariadbCluster } from '@/lib/server/connectors/mariadb.connector'
 import { asked, askServers, reasonOf } from './ask-servers'
@@ -41,7 +41,7 @@ async function settleReplica(server: MariadbServer, context: ActionContext): Pro
   if (mustApply && replication.ioThread === 'No') {
     await rescueRelayLog(server, context)
   } else if (mustApply) {
-    await server.run('START SLAVE SQL_THREAD')
+    await server.run('START SLAVE SQL_THREAD', REPLICATION_MS)
   }
   if (replication.ioThread !== 'No') await stopReceiving(server)
 }
@@ -60,8 +60,9 @@ export async function rescueRelayLog(server: MariadbServer, context: ActionConte
   )
   await server.run(
     `CHANGE MASTER TO MASTER_USE_GTID = no, RELAY_LOG_FILE = ${literal(file)}, RELAY_LOG_POS = ${position}`,
+    REPLICATION_MS,
   )
-  await server.run('START SLAVE SQL_THREAD')
+  await server.run('START SLAVE SQL_THREAD', REPLICATION_MS)
   await context.remember(`rescued-${server.node}`, replication.received)
 }
 
