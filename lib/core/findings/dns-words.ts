@@ -71,18 +71,43 @@ export function isProxiedRecord(each: ZoneRecord): boolean {
   return each.record.isProxied ?? isCloudflareAddress(each.data)
 }
 
+/** What all servers answered, question by question. */
+export function answersByQuestion(input: FindingInput): ReadonlyMap<string, readonly DnsAnswer[]> {
+  return answerIndex(input.factsOf('dns-answer'))
+}
+
 export function answersTo(input: FindingInput, name: string, type: string): readonly DnsAnswer[] {
   return answerIndex(input.factsOf('dns-answer')).get(`${name} ${type}`) ?? []
 }
 
-const answerIndex = keptBy((facts: readonly DnsAnswer[]) =>
-  groupBy(facts, ({ body }) => `${body.name} ${body.type}`),
+const answerIndex = groupedBy(({ body }: DnsAnswer) => `${body.name} ${body.type}`)
+
+/** What a server answered, in one spelling and order, as a text of its own. */
+export const answeredData = (fact: DnsAnswer): string => answeredBy(fact.body)
+
+// Looks that found the same share the body of their answer.
+const answeredBy = keptBy(({ type, records }: DnsAnswer['body']) =>
+  dataText(
+    type,
+    records.map(({ data }) => data),
+  ),
 )
 
+/** The data of a record set, in one spelling and order. */
+export function dataText(type: string, data: readonly string[]): string {
+  return data
+    .map((each) => comparable(type, each))
+    .sort()
+    .join('\n')
+}
+
 export function authoritativeAnswers(input: FindingInput, name: string, type: string): readonly DnsAnswer[] {
-  return answersTo(input, name, type).filter(
-    ({ body }) => body.serverRole === 'authoritative' && body.rcode === 'NOERROR',
-  )
+  return answersTo(input, name, type).filter(isOfTheZone)
+}
+
+/** Whether it is what an authoritative server serves. */
+export function isOfTheZone({ body }: DnsAnswer): boolean {
+  return body.serverRole === 'authoritative' && body.rcode === 'NOERROR'
 }
 
 export function plainName(name: string): string {

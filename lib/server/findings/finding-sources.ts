@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util'
-import { formerAnswers, LONGEST_KEPT_MS } from '@/lib/core/dns/former-answers'
 import type { AuditCheck } from '@/lib/core/findings/other-sources'
 import type { Authorship, Provenance } from '@/lib/core/findings/provenance'
 import { provenanceAfter } from '@/lib/core/findings/provenance'
@@ -12,7 +11,6 @@ import { freshFacts, isFresh } from '@/lib/core/observed/freshness'
 import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
-import { listFactChanges } from '@/lib/server/repositories/fact-change.repository'
 import { listFindingRecords } from '@/lib/server/repositories/finding.repository'
 import {
   currentRevisionNumber,
@@ -22,6 +20,7 @@ import {
 import { listMeasuredRuns } from '@/lib/server/repositories/measured-run.repository'
 import { listEvaluations } from '@/lib/server/repositories/runbook-evaluation.repository'
 import { listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
+import { AnswerHistory } from './answer-history'
 import { checkAuditLog } from './audit-check'
 import { toRunbookPlan, toRunbookReadiness } from './runbook-plans'
 
@@ -55,12 +54,14 @@ export class FindingSources {
   #newest: Authorship = { actor: '', atMs: 0, revision: 0 }
   #parts: Omit<FindingInput, 'inventory' | 'factsOf' | 'nowMs' | 'audit'> | undefined
   #audit: AuditCheck | null = null
+  readonly #history: AnswerHistory
   #auditDueMs = 0
   #facts: ReadonlyMap<FactKind, readonly ObservedFact[]> = new Map()
 
   constructor(options: FindingSourcesOptions) {
     this.#options = options
     this.#database = options.database
+    this.#history = new AnswerHistory(options.database)
   }
 
   /** Undefined before the first inventory. */
@@ -119,15 +120,15 @@ export class FindingSources {
   }
 
   async #loadOthers(nowMs: number) {
-    const [evaluations, waived, measured, answered] = await Promise.all([
+    const [evaluations, waived, measured, formerAnswers] = await Promise.all([
       listEvaluations(this.#database),
       listFindingRecords(this.#database, ['waived']),
       listMeasuredRuns(this.#database),
-      listFactChanges(this.#database, { kinds: ['dns-answer'], sinceMs: nowMs - LONGEST_KEPT_MS }),
+      this.#history.load(nowMs),
     ])
     const { runbooks } = listRunbookFiles()
     return {
-      formerAnswers: formerAnswers(answered, nowMs),
+      formerAnswers,
       runbooks: runbooks.map((runbook) => toRunbookPlan(runbook, measured)),
       readiness: [...evaluations.values()].flatMap(toRunbookReadiness),
       waivers: waived.flatMap(({ id, title, state }) =>

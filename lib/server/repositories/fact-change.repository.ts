@@ -49,11 +49,16 @@ interface ChangeFilter {
   readonly limit?: number
 }
 
+export interface StoredFactChange extends FactChange {
+  /** Grows with each row that is written. */
+  readonly id: bigint
+}
+
 /** What has changed, the newest first. */
 export async function listFactChanges(
   database: Database,
   { kinds, keyEnd, sinceMs, untilMs, isNewestOnly, limit }: ChangeFilter,
-): Promise<readonly FactChange[]> {
+): Promise<readonly StoredFactChange[]> {
   const rows = await database.factChange.findMany({
     where: {
       ...(kinds === undefined ? {} : { kind: { in: [...kinds] } }),
@@ -67,6 +72,7 @@ export async function listFactChanges(
     ...(limit === undefined ? {} : { take: limit }),
   })
   return rows.map((row) => ({
+    id: row.id,
     key: row.key,
     kind: row.kind as FactKind,
     setBy: row.setBy,

@@ -1,4 +1,4 @@
-import { formerAnswers } from '@/lib/core/dns/former-answers'
+import { FormerAnswers } from '@/lib/core/dns/former-answers'
 import type { InventoryInput } from '@/lib/core/inventory/inventory'
 import type { FactOf } from '@/lib/core/observed/fact'
 import { makeDnsAnswer } from '@/lib/testing/facts'
@@ -38,6 +38,8 @@ function changedAgo(agoMs: number, { formerTtl, kept }: { formerTtl: number; kep
   const from = { ...former, records: former.records.map((each) => ({ ...each, ttl: formerTtl })) }
   const to = answer('example.org', 'A', ['203.0.112.5'])
   const by = { key: 'one', kind: to.kind, setBy: 'ns/servers', vantage: 'worker' as const }
+  const history = new FormerAnswers()
+  history.add([{ ...by, atMs, from, to }])
   const resolved = answer('example.org', 'A', [kept], { serverRole: 'resolver', server: 'r:53' })
   return given(
     zone([apex]),
@@ -45,7 +47,7 @@ function changedAgo(agoMs: number, { formerTtl, kept }: { formerTtl: number; kep
       makeFact(to, { sinceMs: atMs }),
       { ...resolved, records: resolved.records.map((each) => ({ ...each, ttl: 1 })) },
     ],
-    { formerAnswers: formerAnswers([{ ...by, atMs, from, to }], testNowMs) },
+    { formerAnswers: history.at(testNowMs) },
   )
 }
 
