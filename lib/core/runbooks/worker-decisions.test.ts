@@ -79,6 +79,19 @@ test('a failed step stops a run, not a rehearsal; people who were not told stop 
   })
 })
 
+test('the time line says once why a run stopped, whether its step failed or may not begin', () => {
+  const failing = makeStep('promote', { block: action, status: 'running' })
+  const failed = stepFailed(makeRun([failing]), failing, { why: 'no' }, 5)
+  expect(failed.entries.map(({ kind }) => kind)).toEqual(['step-failed', 'run-stopped'])
+  expect(failed.entries.filter(({ text }) => /\bno\b/.test(text))).toHaveLength(1)
+  const blocked = makeStep('promote', { block: action, status: 'blocked', blockedAtMs: 0, reason: 'other' })
+  const check = { key: 'up', title: 'it is up', outcome: 'failed', reason: 'it hangs', evidence: [] } as const
+  const prepared = { description: null, preflight: [check] }
+  const { entries } = afterPreparing(makeRun([blocked]), blocked, prepared, BLOCKED_GRACE_MS)
+  expect(entries.map(({ kind }) => kind)).toEqual(['step-blocked', 'run-stopped'])
+  expect(entries.filter(({ text }) => text.includes('it hangs'))).toHaveLength(1)
+})
+
 test('steps that a decision or a parameter leaves out are skipped, and the last one ends the run', () => {
   const step = makeStep('promote', { block: action, status: 'running' })
   const other = makeStep('other', { block: { when: { how: 'slow' } } })

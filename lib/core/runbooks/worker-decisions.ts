@@ -8,6 +8,9 @@ import { undoNotApproved } from './undo-step'
 /** Preconditions that do not hold for so long stop the run: a person must decide. */
 export const BLOCKED_GRACE_MS = 10_000
 
+/** Why stands above it, in the entry of the step. */
+const STOPPED = 'The run stops here, and somebody must decide how it goes on'
+
 export interface Prepared {
   readonly description: ActionDescription | null
   readonly preflight: readonly PreflightCheck[]
@@ -84,7 +87,7 @@ function stop(run: RunRecord, step: StepRecord, { transition, why }: Stopping): 
   return {
     ...transition,
     run: { status: 'stopped', stoppedBecause },
-    entries: [...transition.entries, { kind: 'run-stopped', stepKey: step.key, text: stoppedBecause }],
+    entries: [...transition.entries, { kind: 'run-stopped', stepKey: step.key, text: STOPPED }],
   }
 }
 
