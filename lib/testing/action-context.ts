@@ -19,7 +19,7 @@ interface TestContextOptions {
   /** Of the run whose way back this is. */
   readonly before?: ReadonlyMap<string, unknown>
   /** What any probe last found in order. */
-  readonly lastHealthy?: LastHealthy | null
+  readonly lastHealthy?: readonly LastHealthy[]
   /** Called before each change of a real system; throws to play a process that has lost its run. */
   readonly onAct?: () => void
 }
@@ -39,7 +39,7 @@ export function testActionContext(options: TestContextOptions = {}): TestActionC
     connectors = {},
     memory = new Map(),
     before = new Map(),
-    lastHealthy = null,
+    lastHealthy = [],
     onAct,
   } = options
   const secrets = createSecretStore()

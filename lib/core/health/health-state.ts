@@ -64,6 +64,8 @@ export interface Observation {
   readonly status: VerdictStatus
   /** One short sentence for people, no trailing full stop: `refused the connection`. */
   readonly reason: string
+  /** The one number that its kind keeps of every observation, for the questions that come afterwards. */
+  readonly kept?: number
 }
 
 /** Observations in a row that agree on something; `sinceMs` is the start of the first, 0 when there is none. */

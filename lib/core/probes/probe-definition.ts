@@ -10,6 +10,8 @@ export interface Judgement {
   readonly evidence: readonly EvidenceLine[]
   /** Numbers worth drawing, by name with the unit last: `lagSeconds`, `queuedJobs`, `busyWorkers`. */
   readonly figures: Readonly<Record<string, number>>
+  /** The one number that is kept with the observation for as long as that is; few kinds need one. */
+  readonly kept?: number
   /**
    * All that the probe knows now of what can be held against the inventory; what it said before and does not say
    * again is no longer observed. Left out when it could not look: what it said before then grows stale.

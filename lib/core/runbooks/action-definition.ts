@@ -51,11 +51,13 @@ export interface ProbeOfNode {
   readonly kind: string
 }
 
-/** The newest observation of a probe that was healthy, and by what rules it was judged. */
+/** An observation of a probe that was healthy, and by what rules it was judged. */
 export interface LastHealthy {
   readonly startedAtMs: number
   readonly intervalSeconds: number
   readonly settings: unknown
+  /** What its kind keeps of each observation; null where it keeps nothing. */
+  readonly kept: number | null
 }
 
 /** What an action may use besides its settings. Only the worker has one. */
@@ -85,8 +87,8 @@ export interface ActionContext {
   remember(key: string, value: unknown): Promise<void>
   /** A line for the time line of the run. Never a secret. */
   note(line: string): Promise<void>
-  /** What probes last found in order; null when they have not in the last day. */
-  lastHealthy(probe: ProbeOfNode): Promise<LastHealthy | null>
+  /** When probes last found all in order, the newest first; empty when they have not in the last day. */
+  lastHealthy(probe: ProbeOfNode): Promise<readonly LastHealthy[]>
   /** Health as it is now, derived as the map derives it. */
   healthOf(nodeSlug: string): Promise<{ readonly status: string; readonly failingSinceMs: number | null }>
 }

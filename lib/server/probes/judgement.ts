@@ -7,11 +7,12 @@ interface JudgementDetails {
   readonly evidence?: readonly EvidenceLine[]
   readonly figures?: Readonly<Record<string, number>>
   readonly facts?: readonly FactDraft[]
+  readonly kept?: number
 }
 
 export function judgement(status: VerdictStatus, reason: string, details: JudgementDetails = {}): Judgement {
-  const { evidence = [], figures = {}, facts } = details
-  return { status, reason, evidence, figures, ...(facts === undefined ? {} : { facts }) }
+  const { evidence = [], figures = {}, ...rest } = details
+  return { status, reason, evidence, figures, ...rest }
 }
 
 /** The probe could not look; that says nothing about the node. */

@@ -33,6 +33,8 @@ interface ReplicationFacts {
     | ProbeFailure
     | undefined
   readonly lagSeconds: number
+  /** The replica has all that was written until so long ago; null when nothing tells. */
+  readonly behindAtMostSeconds: number | null
 }
 type ReplicationMeasurement = ReplicationFacts | ProbeFailure
 
@@ -61,11 +63,11 @@ async function readReplication(
 ): Promise<ReplicationFacts> {
   const before = await readServerState(session.replica)
   const [status] = before.replicas
-  if (!status) return { outcome: 'read', replica: before, primary: undefined, lagSeconds: 0 }
+  if (!status) return { ...withoutLag, replica: before, primary: undefined }
   const address = asked.primary ?? { host: status.primaryHost, port: status.primaryPort }
   return withShorterDeadline(context, context.timeoutMs / 2, async (shorter) => {
     const primary = await openMariadb({ ...asked, ...address }, shorter)
-    if ('outcome' in primary) return { outcome: 'read', replica: before, primary, lagSeconds: 0 }
+    if ('outcome' in primary) return { ...withoutLag, replica: before, primary }
     try {
       return await comparePositions(session, primary.value, shorter)
     } finally {
@@ -73,6 +75,8 @@ async function readReplication(
     }
   })
 }
+
+const withoutLag = { outcome: 'read', lagSeconds: 0, behindAtMostSeconds: null } as const
 
 /**
  * The replica is read between two readings of the primary: what the first has and the replica has not is
@@ -83,15 +87,20 @@ async function comparePositions(
   primary: MariadbSession,
   context: ProbeContext,
 ): Promise<ReplicationFacts> {
+  // What is written while it answers may be missing in its answer.
+  const askedAtMs = context.nowMs()
   const first = await readPosition(primary, context)
   const replica = await readServerState(session.replica)
   const second = await readPosition(primary, context)
-  if (first.outcome === 'failed') return { outcome: 'read', replica, primary: first, lagSeconds: 0 }
-  if (second.outcome === 'failed') return { outcome: 'read', replica, primary: second, lagSeconds: 0 }
-  session.history.record(context.nowMs(), parseGtid(first.gtid))
-  const lagSeconds = session.history.lagSeconds(context.nowMs(), parseGtid(replica.appliedGtid))
+  if (first.outcome === 'failed') return { ...withoutLag, replica, primary: first }
+  if (second.outcome === 'failed') return { ...withoutLag, replica, primary: second }
+  const { history } = session
+  history.record(askedAtMs, parseGtid(first.gtid))
+  const applied = parseGtid(replica.appliedGtid)
+  const behindAtMostSeconds = history.behindAtMostSeconds(askedAtMs, applied)
+  const lagSeconds = history.lagSeconds(context.nowMs(), applied)
   const positions = { outcome: 'read', gtid: first.gtid, gtidAfter: second.gtid } as const
-  return { outcome: 'read', replica, primary: positions, lagSeconds }
+  return { outcome: 'read', replica, primary: positions, lagSeconds, behindAtMostSeconds }
 }
 
 async function readPosition(
@@ -156,7 +165,12 @@ function judgePositions(
     { label: 'Primary', value: primary.gtid || 'nothing written yet' },
     { label: 'Behind', value: `${transactionsBehind} transactions, ${lagSeconds} s` },
   ]
-  const details = { evidence, figures: { lagSeconds, transactionsBehind } }
+  const { behindAtMostSeconds } = facts
+  const details = {
+    evidence,
+    figures: { lagSeconds, transactionsBehind },
+    ...(behindAtMostSeconds === null ? {} : { kept: behindAtMostSeconds }),
+  }
   if (ownTransactions > 0) {
     return judgement(
       'degraded',

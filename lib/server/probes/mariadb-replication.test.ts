@@ -20,9 +20,10 @@ interface Case {
   readonly applied?: string
   readonly primary?: ReturnType<typeof failed>
   readonly lagSeconds?: number
+  readonly behindAtMostSeconds?: number | null
 }
 
-function judge({ status = {}, applied = '0-1-7', primary, lagSeconds = 0 }: Case) {
+function judge({ status = {}, applied = '0-1-7', primary, lagSeconds = 0, behindAtMostSeconds = 0 }: Case) {
   const replica = {
     outcome: 'read' as const,
     version: '10.11.6',
@@ -38,7 +39,7 @@ function judge({ status = {}, applied = '0-1-7', primary, lagSeconds = 0 }: Case
   }
   const positions = primary ?? ({ outcome: 'read', gtid: '0-1-7', gtidAfter: '0-1-7' } as const)
   const settings = mariadbReplicationProbe.settings.parse({ host: '10.0.0.2', password: 'env:PASSWORD' })
-  const facts = { outcome: 'read', replica, primary: positions, lagSeconds } as const
+  const facts = { outcome: 'read', replica, primary: positions, lagSeconds, behindAtMostSeconds } as const
   return mariadbReplicationProbe.judge(facts, settings, 0)
 }
 
@@ -49,6 +50,13 @@ describe('the judgement of a replication link', () => {
       reason: 'up to date with its primary',
       figures: { lagSeconds: 0, transactionsBehind: 0 },
     })
+  })
+
+  it('keeps until when the replica has all, and nothing where that is not known', () => {
+    expect(judge({}).kept).toBe(0)
+    expect(judge({ applied: '0-1-6', behindAtMostSeconds: 10 }).kept).toBe(10)
+    expect(judge({ behindAtMostSeconds: null })).not.toHaveProperty('kept')
+    expect(judge({ primary: failed('answer', DEADLINE, 2_500) })).not.toHaveProperty('kept')
   })
 
   it('is degraded when the positions differ for too long, though the server itself claims 0 s', () => {

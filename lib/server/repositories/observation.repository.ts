@@ -9,6 +9,7 @@ export interface ObservationRow {
   /** Index into `verdictStatuses`. */
   readonly status: number
   readonly reason: string | null
+  readonly kept?: number | null
 }
 
 export interface ProbeStateRow {
@@ -28,9 +29,10 @@ type Executor = Pick<DatabaseTransaction, '$queryRawUnsafe'>
 
 const STORE = `
 WITH observed AS (
-  INSERT INTO "Observation" ("probeId", "finishedAt", "durationMs", "status", "reason")
-  SELECT o.id, to_timestamp(o.at / 1000), o.duration, o.status, o.reason
-  FROM unnest($1::int[], $2::float8[], $3::int[], $4::smallint[], $5::text[]) AS o(id, at, duration, status, reason)
+  INSERT INTO "Observation" ("probeId", "finishedAt", "durationMs", "status", "reason", "kept")
+  SELECT o.id, to_timestamp(o.at / 1000), o.duration, o.status, o.reason, o.kept
+  FROM unnest($1::int[], $2::float8[], $3::int[], $4::smallint[], $5::text[], $14::real[])
+    AS o(id, at, duration, status, reason, kept)
   ON CONFLICT DO NOTHING
 )
 INSERT INTO "ProbeState" AS known
@@ -73,30 +75,36 @@ export async function storeObservations(
     states.map((row) => row.health),
     states.map((row) => row.evidence),
     states.map((row) => row.figures),
+    observations.map((row) => row.kept ?? null),
   )
   return new Set(rows.map((row) => row.probeId))
 }
 
-/** Null when none is kept: raw observations are for a day. */
-export async function lastHealthyObservation(
+const LAST_HEALTHY = 10
+
+/** The newest first; none when none is kept: raw observations are for a day. */
+export async function lastHealthyObservations(
   database: Database,
   { nodeSlug, kind }: ProbeOfNode,
-): Promise<LastHealthy | null> {
+): Promise<readonly LastHealthy[]> {
   const healthy = verdictStatuses.indexOf('healthy')
   const rows = await database.$queryRaw<HealthyRow[]>`
-    SELECT o."finishedAt", o."durationMs", p."settings", p."policy" FROM "Probe" p
+    SELECT o."finishedAt", o."durationMs", o."kept", p."settings", p."policy" FROM "Probe" p
     JOIN "Observation" o ON o."probeId" = p."id"
     WHERE p."nodeSlug" = ${nodeSlug} AND p."kind" = ${kind} AND p."removedAt" IS NULL AND o."status" = ${healthy}
-    ORDER BY o."finishedAt" DESC LIMIT 1`
-  const [row] = rows
-  if (!row) return null
-  const { finishedAt, durationMs, settings, policy } = row
-  return { startedAtMs: finishedAt.getTime() - durationMs, intervalSeconds: policy.intervalSeconds, settings }
+    ORDER BY o."finishedAt" DESC LIMIT ${LAST_HEALTHY}`
+  return rows.map(({ finishedAt, durationMs, kept, settings, policy }) => ({
+    startedAtMs: finishedAt.getTime() - durationMs,
+    intervalSeconds: policy.intervalSeconds,
+    settings,
+    kept,
+  }))
 }
 
 interface HealthyRow {
   readonly finishedAt: Date
   readonly durationMs: number
+  readonly kept: number | null
   readonly settings: unknown
   readonly policy: Pick<ProbePolicy, 'intervalSeconds'>
 }

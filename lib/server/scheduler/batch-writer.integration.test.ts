@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { VerdictStatus } from '@/lib/core/health/health-state'
 import type { FactOf } from '@/lib/core/observed/fact'
 import { listFacts } from '@/lib/server/repositories/fact.repository'
-import { lastHealthyObservation } from '@/lib/server/repositories/observation.repository'
+import { lastHealthyObservations } from '@/lib/server/repositories/observation.repository'
 import { listCurrentProbeStates } from '@/lib/server/repositories/probe.repository'
 import { makePortFact } from '@/lib/testing/facts'
 import { makeNode } from '@/lib/testing/inventory-factory'
@@ -19,6 +19,11 @@ beforeEach(async () => {
 })
 afterEach(() => test.drop())
 
+interface Said {
+  readonly reason?: string
+  readonly kept?: number
+}
+
 /** One worker's memory of the node `web` and what stores it. */
 async function makeSide(workerId: string) {
   const assignments = new Assignments(test.database, workerId)
@@ -31,11 +36,12 @@ async function makeSide(workerId: string) {
     metrics,
     flushMs: 60_000,
   })
-  const observe = (atMs: number, status: VerdictStatus, reason = `was ${status}`) => {
+  const observe = (atMs: number, status: VerdictStatus, { reason = `was ${status}`, kept }: Said = {}) => {
     const node = assignments.find('web')
     const probe = node?.probes.get('web/tcp')
     if (node === undefined || probe === undefined) throw new Error('the probe is not assigned')
-    const observation = { startedAtMs: atMs - 12, finishedAtMs: atMs, status, reason }
+    const said = { reason, ...(kept === undefined ? {} : { kept }) }
+    const observation = { startedAtMs: atMs - 12, finishedAtMs: atMs, status, ...said }
     applyObservation(node, { probe, observation, isConnectionBroken: false })
     writer.add(node, false)
     return probe
@@ -142,7 +148,7 @@ it('stores what peers answer, whatever bytes it is made of', async () => {
   const { storableObservation } = await import('./pending-batch')
   const one = await makeSide('one')
   const { reason } = storableObservation({ reason: 'answered \u0000\ud800 and more' })
-  const probe = one.observe(startMs, 'down', reason)
+  const probe = one.observe(startMs, 'down', { reason })
   probe.evidence = [{ label: 'Answer', value: '\u0000\udc00' }]
   await one.settle()
   expect(await storedStatuses()).toEqual([2])
@@ -207,19 +213,19 @@ it('stores what is left of the time that a resolver keeps an answer, and tells o
   expect(await test.database.event.count({ where: { kind: 'facts-changed' } })).toBe(1)
 })
 
-it('keeps when a probe last found all in order, after it has failed too', async () => {
+it('keeps when a probe found all in order, with its number, after it has failed too', async () => {
   const { observe, settle } = await makeSide('one')
   const asked = { nodeSlug: 'web', kind: 'tcp' }
-  expect(await lastHealthyObservation(test.database, asked)).toBeNull()
+  expect(await lastHealthyObservations(test.database, asked)).toEqual([])
   observe(startMs, 'healthy')
-  observe(startMs + 1_000, 'healthy')
+  observe(startMs + 1_000, 'healthy', { kept: 2.5 })
   for (const seconds of [2, 3, 4]) observe(startMs + seconds * 1_000, 'down')
   await settle()
-  expect(await lastHealthyObservation(test.database, asked)).toMatchObject({
-    startedAtMs: startMs + 1_000 - 12,
-    intervalSeconds: 10,
-  })
-  expect(await lastHealthyObservation(test.database, { ...asked, kind: 'http' })).toBeNull()
+  expect(await lastHealthyObservations(test.database, asked)).toMatchObject([
+    { startedAtMs: startMs + 1_000 - 12, intervalSeconds: 10, kept: 2.5 },
+    { startedAtMs: startMs - 12, intervalSeconds: 10, kept: null },
+  ])
+  expect(await lastHealthyObservations(test.database, { ...asked, kind: 'http' })).toEqual([])
 })
 
 function keptAnswer(ttl: number): FactOf<'dns-answer'> {

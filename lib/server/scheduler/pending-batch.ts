@@ -106,7 +106,7 @@ function storableFacts(bodies: PendingFacts['bodies']): PendingFacts['bodies'] {
 }
 
 function observationRow({ probe, observation }: Pending['observations'][number]): ObservationRow {
-  const { status, startedAtMs, finishedAtMs, reason } = observation
+  const { status, startedAtMs, finishedAtMs, reason, kept = null } = observation
   return {
     probeId: probe.id,
     finishedAtMs,
@@ -114,6 +114,7 @@ function observationRow({ probe, observation }: Pending['observations'][number])
     status: verdictStatuses.indexOf(status),
     // A healthy one says no more than its duration: the reason would be most of what a quiet fleet stores.
     reason: status === 'healthy' ? null : reason,
+    kept,
   }
 }
 

@@ -134,9 +134,12 @@ export class WorkerProcess {
   #takeIn({ probe, result, isConnectionBroken }: ProbeOutcome): number | undefined {
     const node = this.#assignments.find(probe.nodeSlug)
     if (node === undefined) return undefined
-    const { status, reason, evidence, figures, facts } = result.judgement
+    const { status, reason, evidence, figures, facts, kept } = result.judgement
     const { startedAtMs, finishedAtMs } = result
-    const observation = storableObservation({ startedAtMs, finishedAtMs, status, reason })
+    const observation = storableObservation({
+      ...{ startedAtMs, finishedAtMs, status, reason },
+      ...(kept === undefined ? {} : { kept }),
+    })
     const { step, isSuspect, isUrgent } = applyObservation(node, { probe, observation, isConnectionBroken })
     if (step.isIgnored) return undefined
     probe.evidence = evidence

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { recoveryPointOf } from './recovery-point'
+import { latestComplete, recoveryPointOf } from './recovery-point'
 
 const unseen = { replica: null, seen: null, closedAtMs: null }
 const restored = null
@@ -49,6 +49,25 @@ it('is at most what was written since a replica was seen to follow and until the
   expect(point.reason).toContain(
     'two was seen at 00:00:10 UTC to have all but the last 30 s at most, and it was fenced at 00:00:22 UTC',
   )
+})
+
+it('counts only from the look at which the replica was seen to have all', () => {
+  const seen = { atMs: 10_000, behindSeconds: 0 }
+  const point = recoveryPointOf({ ...silent, window: { ...window, seen } })
+  expect(point).toMatchObject({ transactions: null, ageSeconds: 13, isAtMost: true })
+  expect(point.reason).toContain(
+    'two was seen at 00:00:10 UTC to have all, and it was fenced at 00:00:22 UTC',
+  )
+})
+
+it('of several looks takes the one after which the least can be missing, not the newest', () => {
+  const looks = [
+    { atMs: 30_000, behindSeconds: 20.1 },
+    { atMs: 20_000, behindSeconds: 10 },
+    { atMs: 15_000, behindSeconds: 0 },
+  ]
+  expect(latestComplete(looks)).toBe(looks[2])
+  expect(latestComplete([])).toBeNull()
 })
 
 it.each([

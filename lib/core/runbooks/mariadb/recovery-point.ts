@@ -15,14 +15,25 @@ interface Ends {
   readonly restored: RecoveryPoint | null
 }
 
+interface Seen {
+  readonly atMs: number
+  readonly behindSeconds: number
+}
+
 /** Between which moments what is lost must have been written. */
 export interface LossWindow {
   /** The furthest replica; null when there is none. */
   readonly replica: string | null
   /** When that was last seen to follow, and how far behind it can have been then. */
-  readonly seen: { readonly atMs: number; readonly behindSeconds: number } | null
+  readonly seen: Seen | null
   /** Since when the primary is proved to take no writes. */
   readonly closedAtMs: number | null
+}
+
+/** Of several looks at a replica the one after which the least can be missing; null of none. */
+export function latestComplete(looks: readonly Seen[]): Seen | null {
+  const untilMs = ({ atMs, behindSeconds }: Seen) => atMs - behindSeconds * 1_000
+  return looks.toSorted((one, other) => untilMs(other) - untilMs(one))[0] ?? null
 }
 
 /** What is lost by going on: counted where the data says, bounded by what was seen, open where nobody can know. */
@@ -73,8 +84,9 @@ function boundOf({ replica, seen, closedAtMs }: LossWindow) {
   if (seen === null) return open(`nothing tells how closely ${replica} followed`)
   if (closedAtMs === null) return open('nothing proves that it takes no writes any more')
   const { atMs, behindSeconds } = seen
-  const ageSeconds = behindSeconds + Math.max(0, Math.ceil((closedAtMs - atMs) / 1_000))
-  const since = `${replica} was seen at ${clockTime(atMs)} to have all but the last ${behindSeconds} s at most`
+  const ageSeconds = Math.ceil(behindSeconds + Math.max(0, closedAtMs - atMs) / 1_000)
+  const but = behindSeconds === 0 ? '' : ` but the last ${behindSeconds} s at most`
+  const since = `${replica} was seen at ${clockTime(atMs)} to have all${but}`
   const words = `At most what was written in ${ageSeconds} s: ${since}, and it was fenced at ${clockTime(closedAtMs)}`
   return { ageSeconds, isAtMost: true, words }
 }

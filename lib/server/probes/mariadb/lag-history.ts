@@ -20,6 +20,12 @@ export class LagHistory {
     if (this.#samples.length > MAX_SAMPLES) this.#samples.shift()
   }
 
+  /** The replica has all that was written until so many seconds ago; null when it has reached no remembered position. */
+  behindAtMostSeconds(nowMs: number, replica: GtidPosition): number | null {
+    const reached = this.#samples.findLast((sample) => transactionsMissing(sample.primary, replica) === 0)
+    return reached ? Math.max(0, Math.ceil((nowMs - reached.atMs) / 100) / 10) : null
+  }
+
   /** Seconds since the first remembered position that the replica has not reached; 0 when it has them all. */
   lagSeconds(nowMs: number, replica: GtidPosition): number {
     const reached = this.#samples.findLastIndex(

@@ -57,7 +57,8 @@ it('proved by a host that is silent since then holds up the promotion, with the 
 
 it('with the host silent from the start what is lost is bounded by when a replica was last seen to follow', async () => {
   const startedAtMs = Date.now() - 5_000
-  const lastHealthy = { startedAtMs, intervalSeconds: 10, settings: declaredReplication() }
+  const look = { startedAtMs, intervalSeconds: 10, settings: declaredReplication() }
+  const lastHealthy = [{ ...look, kept: null }]
   const context = testActionContext({ connectors: without(PRIMARY), lastHealthy })
   await breakLab('kill', PRIMARY)
   const fenced = await perform(action, steps.fence(), context)
@@ -68,6 +69,16 @@ it('with the host silent from the start what is lost is bounded by when a replic
   expect(recoveryPoint?.reason).toMatch(
     /was seen at .* UTC to have all but the last 40 s at most, and it was fenced at/,
   )
+  const measured = [
+    { ...look, kept: 12.5 },
+    { ...look, startedAtMs: startedAtMs - 10_000, kept: 0 },
+  ]
+  const known = testActionContext({
+    ...{ memory: context.memory, connectors: without(PRIMARY), lastHealthy: measured },
+  })
+  const tighter = (await mariadbPromoteAction.describe(steps.promote(), known)).recoveryPoint
+  expect(tighter?.reason).toMatch(/was seen at .* UTC to have all, and it was fenced at/)
+  expect(tighter?.ageSeconds).toBe((recoveryPoint?.ageSeconds ?? 0) - 30)
   const unseen = testActionContext({ memory: context.memory, connectors: without(PRIMARY) })
   expect((await mariadbPromoteAction.describe(steps.promote(), unseen)).recoveryPoint).toMatchObject({
     transactions: null,

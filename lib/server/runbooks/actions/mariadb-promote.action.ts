@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
 import { type ActionContext, defineAction, type RecoveryPoint } from '@/lib/core/runbooks/action-definition'
 import type { Ranking } from '@/lib/core/runbooks/mariadb/candidate-ranking'
-import { recoveryPointOf } from '@/lib/core/runbooks/mariadb/recovery-point'
+import { latestComplete, recoveryPointOf } from '@/lib/core/runbooks/mariadb/recovery-point'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { mariadbReplicationProbe } from '@/lib/server/probes/mariadb-replication.probe'
 import { askServer, askServers, writableNodes } from '../mariadb/ask-servers'
@@ -260,12 +260,17 @@ async function recoveryPoint(plan: Plan, ranking: Ranking, context: ActionContex
   })
 }
 
-/** When the replica was last judged to follow; how far behind is known to the grain of its probe alone. */
+/** The look at the replica that says most: until when it is known to have had all that was written. */
 async function lastSeen(node: string, context: ActionContext) {
   const { kind, settings: rules } = mariadbReplicationProbe
-  const last = await context.lastHealthy({ nodeSlug: node, kind })
-  const judged = rules.safeParse(last?.settings)
-  if (!last || !judged.success) return null
-  const behindSeconds = judged.data.maxLagSeconds + last.intervalSeconds
-  return { atMs: last.startedAtMs, behindSeconds }
+  const looks = (await context.lastHealthy({ nodeSlug: node, kind })).flatMap(
+    ({ startedAtMs, intervalSeconds, settings: asked, kept }) => {
+      const judged = rules.safeParse(asked)
+      if (!judged.success) return []
+      // Judged healthy, it is within the limit, to the grain of its probe; measured, it is what was measured.
+      const behindSeconds = kept ?? judged.data.maxLagSeconds + intervalSeconds
+      return [{ atMs: startedAtMs, behindSeconds }]
+    },
+  )
+  return latestComplete(looks)
 }

@@ -7,7 +7,7 @@ import { projectTopology } from '@/lib/core/topology/project-topology'
 import { inTransaction } from '@/lib/server/db/in-transaction'
 import type { Database } from '@/lib/server/db/prisma'
 import { appendEvents } from '@/lib/server/repositories/event.repository'
-import { lastHealthyObservation } from '@/lib/server/repositories/observation.repository'
+import { lastHealthyObservations } from '@/lib/server/repositories/observation.repository'
 import { insertRunEntries } from '@/lib/server/repositories/run-entry.repository'
 import {
   type Held,
@@ -93,7 +93,7 @@ export function worldOf({ database, clock, secrets, redactor }: ActionTools): Wo
       redactor.add(value)
       return value
     },
-    lastHealthy: (probe) => lastHealthyObservation(database, probe),
+    lastHealthy: (probe) => lastHealthyObservations(database, probe),
     async healthOf(nodeSlug) {
       const { inventory } = await currentInventory(database)
       const observed = await loadObserved(database, clock.nowMs())
