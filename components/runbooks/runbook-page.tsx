@@ -105,7 +105,7 @@ function Facts({ runbook }: { readonly runbook: RunbookWire }) {
           <div>
             <dt>Way back</dt>
             <dd>
-              <Link href={`/runbooks/${runbook.wayBack}`}>{runbook.wayBack}</Link>
+              <Link href={`/runbooks/${runbook.wayBack.id}`}>{runbook.wayBack.title}</Link>
             </dd>
           </div>
         )}

@@ -30,6 +30,12 @@ test('asked who takes over from a node, that node is not filled in', () => {
   expect(startValue({ ...to, choices: null }, 'one')).toBe('two')
 })
 
+test('a node that can not be the one that is asked for is not filled in', () => {
+  const failed = { ...to, name: 'failed' }
+  expect(startValue(failed, 'two')).toBe('two')
+  expect(startValue({ ...failed, default: 'two' }, 'one')).toBe('two')
+})
+
 test('only what would do is offered, the best first, and why the others are not', () => {
   expect(offeredValues(to)).toEqual([{ value: 'two', words: 'two: up to date' }])
   expect(notOfferedWords(to)).toBe('Not offered: three does not follow one; one leads already.')

@@ -9,8 +9,9 @@ const targetNames = ['target', 'node', 'primary', 'failed', 'server', 'back']
 export function startValue(parameter: Parameter, target: string | undefined): string {
   const { name, options, choices, default: usual } = parameter
   // Asked who takes over from a node, nobody means that node.
-  if (target === undefined || choices !== null) return usual
-  return targetNames.includes(name) && (options?.includes(target) ?? true) ? target : usual
+  if (target === undefined || !targetNames.includes(name)) return usual
+  const isOffered = offeredValues(parameter).some(({ value }) => value === target)
+  return isOffered || (options === null && choices === null) ? target : usual
 }
 
 /** Values to choose from, the best first, each with what speaks for it; what would do nothing is not among them. */

@@ -37,8 +37,9 @@ export function AbortDialog({ run, ...rest }: AbortDialogProps) {
       )}
       {run.wayBack === null ? null : (
         <p>
-          The way back is another runbook: <Link href={`/runbooks/${run.wayBack}`}>{run.wayBack}</Link>. It is
-          offered once this run has ended.
+          The way back is another runbook:{' '}
+          <Link href={`/runbooks/${run.wayBack.id}`}>{run.wayBack.title}</Link>. It is offered once this run
+          has ended.
         </p>
       )}
     </ReasonDialog>

@@ -153,6 +153,7 @@ const testChoose = defineAction<Settings>({
     to: [
       { value: 'web', verdict: 'fit', reason: `${name} is near` },
       { value: 'gone', verdict: 'already', reason: 'it is so already' },
+      { value: 'nowhere', verdict: 'fit', reason: 'no runbook offers it' },
     ],
   }),
 })

@@ -58,6 +58,10 @@ export const runSummaryWireSchema = z.object({
 })
 export type RunSummaryWire = z.infer<typeof runSummaryWireSchema>
 
+/** A runbook that another one names. */
+export const runbookReferenceWireSchema = z.object({ id: slugSchema, title: z.string() })
+export type RunbookReferenceWire = z.infer<typeof runbookReferenceWireSchema>
+
 export const runbookSummaryWireSchema = z.object({
   id: slugSchema,
   title: z.string(),
@@ -66,7 +70,7 @@ export const runbookSummaryWireSchema = z.object({
   rtoSeconds: z.number(),
   rpoSeconds: z.number(),
   targets: z.array(slugSchema),
-  wayBack: slugSchema.nullable(),
+  wayBack: runbookReferenceWireSchema.nullable(),
   steps: z.int(),
   executable: executableWireSchema,
   lastRun: runSummaryWireSchema.nullable(),

@@ -4,7 +4,12 @@ import { stepStatuses } from '@/lib/core/runbooks/run'
 import { runPhases, stepKinds } from '@/lib/core/runbooks/runbook'
 import { defineEndpoint } from './endpoint'
 import { instantSchema } from './instant'
-import { evidenceWireSchema, preflightCheckWireSchema, runSummaryWireSchema } from './runbooks'
+import {
+  evidenceWireSchema,
+  preflightCheckWireSchema,
+  runbookReferenceWireSchema,
+  runSummaryWireSchema,
+} from './runbooks'
 
 export const recoveryPointWireSchema = z.object({
   transactions: z.int().nullable(),
@@ -142,7 +147,7 @@ export const runWireSchema = runSummaryWireSchema.extend({
     .meta({ description: 'To whom it can be handed over; empty for those who may not.' }),
   present: z.array(z.object({ name: z.string(), role: z.string(), seenAt: instantSchema })),
   controls: z.array(z.enum(['pause', 'resume', 'abort', 'hand-over', 'comment'])),
-  wayBack: slugSchema.nullable(),
+  wayBack: runbookReferenceWireSchema.nullable(),
 })
 export type RunWire = z.infer<typeof runWireSchema>
 

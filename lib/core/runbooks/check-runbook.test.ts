@@ -55,6 +55,8 @@ test('a runbook that names only what exists has no problems', () => {
 
 test.each([
   ['a node that nobody declared', [check], { targets: ['dB2'] }, /no node dB2/],
+  ['a target of a parameter that is not asked for', [check], { targets: ['$who'] }, /no parameter who/],
+  ['a name to type that is not asked for', [{ ...promote, confirm: '$who' }], {}, /no parameter who/],
   ['a way back that is not there', [check], { wayBack: 'rejoyn' }, /no runbook rejoyn/],
   ['a check that does not exist', [{ ...check, check: 'is-up' }], {}, /no check kind is-up/],
   ['an action that does not exist', [{ ...promote, action: 'promot' }], {}, /no action kind promot/],

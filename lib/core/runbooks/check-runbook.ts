@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { suggestName } from '@/lib/core/inventory/nearest-name'
+import { parameterNamed } from './run-parameters'
 import type { Runbook, RunbookStep, StepBlock } from './runbook'
 
 /** A kind as far as a runbook must know it. */
@@ -44,14 +45,28 @@ export function checkRunbook(runbook: Runbook, world: RunbookWorld): readonly Ru
 function headProblems(runbook: Runbook, { inventory, runbooks }: RunbookWorld): readonly RunbookProblem[] {
   const nodes = inventory?.nodes
   return [
-    ...runbook.targets.flatMap((target, index) =>
-      nodes ? missing('node', target, nodes, ['targets', index]) : [],
-    ),
+    ...runbook.targets.flatMap((target, index) => {
+      const path = ['targets', index]
+      const parameter = unknownParameter(target, runbook, path)
+      if (parameter !== null) return parameter
+      return nodes ? missing('node', target, nodes, path) : []
+    }),
     ...(runbook.wayBack === undefined ? [] : missing('runbook', runbook.wayBack, runbooks, ['wayBack'])),
     ...runbook.parameters.flatMap(({ options, default: given }, index) =>
       options ? missing('option', given, new Set(options), ['parameters', index, 'default']) : [],
     ),
   ]
+}
+
+/** Null for a text that stands for itself. */
+function unknownParameter(
+  text: string,
+  { parameters }: Runbook,
+  path: Path,
+): readonly RunbookProblem[] | null {
+  const name = parameterNamed(text)
+  if (name === undefined) return null
+  return missing('parameter', name, new Set(parameters.map((each) => each.name)), path)
 }
 
 function stepProblems(
@@ -102,6 +117,7 @@ function kindProblems(
           field: 'action',
         }),
         ...confirmProblems(block, at, world),
+        ...(unknownParameter(block.confirm ?? '', runbook, at('confirm')) ?? []),
         ...(block.wayBack === undefined || runbook.steps.some(({ block: { key } }) => key === block.wayBack)
           ? []
           : missing('runbook or step', block.wayBack, world.runbooks, at('wayBack'))),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type ParameterChoice, refuseAlready, withBestDefaults } from './parameter-choices'
+import { type ParameterChoice, refuseAlready, withBestDefaults, withinOptions } from './parameter-choices'
 
 const to = { name: 'to', title: 'Who is to lead', options: ['one', 'two', 'three'], default: 'one' }
 const choice = (value: string, verdict: ParameterChoice['verdict']): ParameterChoice => ({
@@ -11,6 +11,12 @@ test('a parameter begins with the best that was found, and with its own default 
   expect(withBestDefaults([to], choices)).toEqual([{ ...to, default: 'two' }])
   expect(withBestDefaults([to], {})).toEqual([to])
   expect(withBestDefaults([to], { to: [choice('four', 'fit'), choice('three', 'unfit')] })).toEqual([to])
+})
+
+test('what a runbook does not ask for, or does not offer, is no choice', () => {
+  expect(withinOptions([{ ...to, options: ['one', 'two'] }], { ...choices, other: choices.to })).toEqual({
+    to: [choice('two', 'fit'), choice('one', 'already')],
+  })
 })
 
 test('what is so already is refused, and what is fit is named', () => {

@@ -29,6 +29,16 @@ export function withBestDefaults(parameters: Parameters, choices: ParameterChoic
   })
 }
 
+/** Choices of what a runbook asks for, and among the values that it offers. */
+export function withinOptions(parameters: Parameters, choices: ParameterChoices): ParameterChoices {
+  return Object.fromEntries(
+    parameters.flatMap(({ name, options }) => {
+      const found = choices[name]?.filter(({ value }) => options?.includes(value) ?? true)
+      return found === undefined ? [] : [[name, found]]
+    }),
+  )
+}
+
 /** Throws `conflict` when what a run is asked for is so already; says what could be asked for instead. */
 export function refuseAlready(asked: Readonly<Record<string, string>>, choices: ParameterChoices): void {
   for (const [name, each] of Object.entries(choices)) {

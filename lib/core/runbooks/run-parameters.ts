@@ -2,6 +2,18 @@ import { AppError, type InputProblem } from '@/lib/core/errors/app-error'
 import { suggestName } from '@/lib/core/inventory/nearest-name'
 import type { RunbookFrontMatter } from './runbook'
 
+const REFERENCE = /^\$([a-z0-9]+(?:-[a-z0-9]+)*)$/
+
+/** The parameter that `$name` means; undefined for text that stands for itself. */
+export function parameterNamed(text: string): string | undefined {
+  return REFERENCE.exec(text)?.[1]
+}
+
+/** What a text of a runbook says in a run: for `$name` the value of that parameter. */
+export function inRun(text: string, values: Readonly<Record<string, string>>): string {
+  return values[parameterNamed(text) ?? ''] ?? text
+}
+
 /** Every parameter with its value: what was given, else its default. Throws `bad-input` for what is not one. */
 export function chosenParameters(
   { parameters }: Pick<RunbookFrontMatter, 'parameters'>,

@@ -49,7 +49,7 @@ export const stepBlockSchema = z.discriminatedUnion('kind', [
     kind: z.literal('action'),
     action: z.string().meta({ description: 'An action kind of the registry.' }),
     settings,
-    /** What people must type before it is executed; destructive actions need one. */
+    /** What people must type before it is executed, or `$name`; destructive actions need one. */
     confirm: z.string().optional(),
     approvals: approvalRuleSchema.optional(),
     /** The `recovery` step or runbook that takes the effect back, where the action has no undo. */
@@ -95,8 +95,8 @@ export const runbookFrontMatterSchema = z.strictObject({
   /** Objectives in seconds; an RTO of 0 means at once. */
   rtoSeconds: z.number().min(0),
   rpoSeconds: z.number().min(0),
-  /** Nodes that the runbook acts on; a red one among them offers it. */
-  targets: z.array(slugSchema).min(1),
+  /** Nodes that the runbook acts on, or `$name` for the one that a parameter gives; a red one among them offers it. */
+  targets: z.array(z.string().regex(/^\$?[a-z0-9]+(-[a-z0-9]+)*$/)).min(1),
   /** Names that a run locks while it is active: one active run a lock. */
   locks: z.array(slugSchema).min(1),
   triggers: z.array(z.string()).default([]),

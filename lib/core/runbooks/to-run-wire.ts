@@ -1,5 +1,5 @@
 import { toInstant } from '@/lib/core/api/instant'
-import type { PreflightCheckWire, RunSummaryWire } from '@/lib/core/api/runbooks'
+import type { PreflightCheckWire, RunbookReferenceWire, RunSummaryWire } from '@/lib/core/api/runbooks'
 import type { RunStepWire, RunWire, TimelineEntryWire } from '@/lib/core/api/runs'
 import type { PreflightCheck, RecoveryPoint } from './action-definition'
 import type { RunCaller, RunEntryRecord, RunRecord, StepRecord } from './journal'
@@ -20,12 +20,13 @@ interface RunSurroundings {
   readonly caller: RunCaller
   /** No worker holds the run; null while one does. */
   readonly unheld: { readonly sinceMs: number | null } | null
+  readonly wayBack: RunbookReferenceWire | null
   readonly nowMs: number
 }
 
 /** A run as this caller sees it: the controls are what they may do now. */
 export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
-  const { entries, present, commanders, caller, unheld, nowMs } = around
+  const { entries, present, commanders, caller, unheld, wayBack, nowMs } = around
   const clock = runClock(run, entries, nowMs)
   const controls = runControlsFor(run, caller)
   return {
@@ -50,7 +51,7 @@ export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
     commanders: controls.includes('hand-over') ? commanders : [],
     present,
     controls: [...controls],
-    wayBack: run.runbook.wayBack ?? null,
+    wayBack,
   }
 }
 

@@ -1,23 +1,29 @@
 import type {
   PreflightCheckWire,
+  RunbookReferenceWire,
   RunbookSummaryWire,
   RunbookWire,
   RunSummaryWire,
 } from '@/lib/core/api/runbooks'
 import { type ParameterChoices, withBestDefaults } from './parameter-choices'
+import { chosenParameters, inRun } from './run-parameters'
 import type { Runbook } from './runbook'
 
 interface RunbookSurroundings {
   readonly executable: RunbookSummaryWire['executable']
   /** Newest first. */
   readonly runs: readonly RunSummaryWire[]
+  /** Of the parameters, while they still hold. */
+  readonly choices: ParameterChoices
+  readonly wayBack: RunbookReferenceWire | null
 }
 
 export function toRunbookSummary(
   runbook: Runbook,
-  { executable, runs }: RunbookSurroundings,
+  { executable, runs, choices, wayBack }: RunbookSurroundings,
 ): RunbookSummaryWire {
-  const { id, title, scenario, severity, rtoSeconds, rpoSeconds, targets } = runbook
+  const { id, title, scenario, severity, rtoSeconds, rpoSeconds } = runbook
+  const values = usualValues(runbook, choices)
   const own = runs.filter(({ runbookId }) => runbookId === id)
   return {
     id,
@@ -26,8 +32,8 @@ export function toRunbookSummary(
     severity,
     rtoSeconds,
     rpoSeconds,
-    targets: [...targets],
-    wayBack: runbook.wayBack ?? null,
+    targets: runbook.targets.map((target) => inRun(target, values)),
+    wayBack,
     steps: runbook.steps.length,
     executable,
     lastRun: own[0] ?? null,
@@ -36,12 +42,15 @@ export function toRunbookSummary(
   }
 }
 
+/** The value of every parameter that a run has when nobody says otherwise. */
+function usualValues({ parameters }: Runbook, choices: ParameterChoices): Readonly<Record<string, string>> {
+  return chosenParameters({ parameters: withBestDefaults(parameters, choices) }, {})
+}
+
 interface PlanKnowledge {
   readonly isDestructive: (actionKind: string, settings: unknown) => boolean
   /** As last evaluated, by the key of the step. */
   readonly checks: Readonly<Record<string, readonly PreflightCheckWire[]>>
-  /** Of the parameters, while they still hold. */
-  readonly choices: ParameterChoices
 }
 
 export function toRunbookWire(
@@ -50,16 +59,18 @@ export function toRunbookWire(
   known: PlanKnowledge,
 ): RunbookWire {
   const { introduction, triggers, source, hash, specifiedIn } = runbook
+  const { choices } = around
+  const values = usualValues(runbook, choices)
   return {
     ...toRunbookSummary(runbook, around),
     introduction,
     triggers: [...triggers],
-    parameters: withBestDefaults(runbook.parameters, known.choices).map((parameter) => ({
+    parameters: withBestDefaults(runbook.parameters, choices).map((parameter) => ({
       name: parameter.name,
       title: parameter.title,
       options: parameter.options ?? null,
       default: parameter.default,
-      choices: known.choices[parameter.name]?.map((choice) => ({ ...choice })) ?? null,
+      choices: choices[parameter.name]?.map((choice) => ({ ...choice })) ?? null,
     })),
     source,
     hash,
@@ -71,7 +82,7 @@ export function toRunbookWire(
       title,
       prose,
       isDestructive: block.kind === 'action' && known.isDestructive(block.action, block.settings),
-      confirm: block.kind === 'action' ? (block.confirm ?? null) : null,
+      confirm: block.kind === 'action' && block.confirm !== undefined ? inRun(block.confirm, values) : null,
       approvals:
         block.kind === 'action' && block.approvals
           ? { role: block.approvals.role, count: block.approvals.count }

@@ -1,4 +1,5 @@
 import type { RunbookPlan, RunbookReadiness } from '@/lib/core/findings/other-sources'
+import { chosenParameters, inRun } from '@/lib/core/runbooks/run-parameters'
 import type { Runbook } from '@/lib/core/runbooks/runbook'
 import type { Evaluation } from '@/lib/server/repositories/runbook-evaluation.repository'
 
@@ -10,12 +11,13 @@ export function toRunbookPlan(
   runbook: Runbook,
   measured: ReadonlyMap<string, RunbookPlan['measured']>,
 ): RunbookPlan {
-  const { id, title, rtoSeconds, targets, triggers, steps } = runbook
+  const { id, title, rtoSeconds, triggers, steps } = runbook
+  const usual = chosenParameters(runbook, {})
   return {
     id,
     title,
     rtoSeconds,
-    targets,
+    targets: runbook.targets.map((target) => inRun(target, usual)),
     triggers,
     measured: measured.get(id) ?? null,
     steps: steps.map(({ title: stepTitle, block }) => ({

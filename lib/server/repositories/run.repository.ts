@@ -9,6 +9,7 @@ import type {
   StoredDescription,
 } from '@/lib/core/runbooks/journal'
 import { activeRunStatuses, runModes, runStatuses, stepStatuses, undoables } from '@/lib/core/runbooks/run'
+import { inRun } from '@/lib/core/runbooks/run-parameters'
 import {
   type RunbookFrontMatter,
   runbookFrontMatterSchema,
@@ -122,7 +123,7 @@ export async function insertRun(transaction: DatabaseTransaction, run: NewRun): 
       status: 'running',
       reason: run.reason,
       parameters: { ...run.parameters },
-      targets: [...runbook.targets],
+      targets: runbook.targets.map((target) => inRun(target, run.parameters)),
       runbook: asJson(runbookFrontMatterSchema.strip().parse(runbook)),
       startedBy,
       commander: startedBy,

@@ -1,7 +1,7 @@
 import type { RunbookWire } from '@/lib/core/api/runbooks'
 import { toRunbookWire } from '@/lib/core/runbooks/to-runbook-wire'
 import { isDestructiveAction } from '@/lib/server/runbooks/kinds'
-import { listRunbookFiles } from './shared-runbooks'
+import { listRunbookFiles, wayBackOf } from './shared-runbooks'
 
 const nobodyCanTell = {
   status: 'unknown',
@@ -14,8 +14,13 @@ export function offlineRunbooks(): readonly RunbookWire[] {
   return listRunbookFiles().runbooks.map((runbook) =>
     toRunbookWire(
       runbook,
-      { executable: { ...nobodyCanTell, reasons: [...nobodyCanTell.reasons] }, runs: [] },
-      { isDestructive: isDestructiveAction, checks: {}, choices: {} },
+      {
+        executable: { ...nobodyCanTell, reasons: [...nobodyCanTell.reasons] },
+        runs: [],
+        choices: {},
+        wayBack: wayBackOf(runbook),
+      },
+      { isDestructive: isDestructiveAction, checks: {} },
     ),
   )
 }

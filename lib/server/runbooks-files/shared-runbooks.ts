@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 
+import type { RunbookReferenceWire } from '@/lib/core/api/runbooks'
 import { AppError, type InputProblem } from '@/lib/core/errors/app-error'
 import type { Runbook } from '@/lib/core/runbooks/runbook'
 import { readEnv } from '@/lib/server/config/env'
@@ -29,6 +30,11 @@ export function getRunbookFile(id: string): Runbook {
   const located = readShared().runbooks.get(id)
   if (!located) throw new AppError('not-found', `There is no runbook ${id}.`)
   return located.runbook
+}
+
+/** The runbook that a plan names as its way back; its id stands for the title of one that is no more. */
+export function wayBackOf({ wayBack: id }: Pick<Runbook, 'wayBack'>): RunbookReferenceWire | null {
+  return id === undefined ? null : { id, title: readShared().runbooks.get(id)?.runbook.title ?? id }
 }
 
 function readShared(): RunbookFiles {

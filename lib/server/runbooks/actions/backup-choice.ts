@@ -5,6 +5,7 @@ import type { ActionContext, PreflightCheck, RecoveryPoint } from '@/lib/core/ru
 import { type FoundBackup, findBackup, findProvenBackup, restoreGoal } from '@/lib/server/backups/find-backup'
 import { openBucket } from '@/lib/server/connectors/s3/bucket'
 import { s3Connector } from '@/lib/server/connectors/s3.connector'
+import { nodeReferenceSchema, resolveNode } from '../mariadb/settings'
 
 export const backupSourceFields = {
   connector: slugSchema.default('backups').meta({ description: 'The S3 connector.' }),
@@ -13,7 +14,7 @@ export const backupSourceFields = {
   /** The parameter of the run that says up to where: `latest`, or an instant. */
   goalParameter: slugSchema.default('restore-to'),
   /** The node whose failure ends the data: the age of what is lost is counted from it. */
-  primary: slugSchema.default('mariadb-primary'),
+  primary: nodeReferenceSchema.default('mariadb-primary'),
 } as const
 
 const sourceSchema = z.object(backupSourceFields)
@@ -60,12 +61,13 @@ export async function recoveryPointOf(
   if (choice.outcome === 'refused') return { transactions: null, ageSeconds: null, reason: choice.reason }
   const goal = goalOf(source, context)
   const untilMs = goal.kind === 'instant' ? goal.atMs : choice.lastRecoverableMs
-  const { failingSinceMs } = await context.healthOf(source.primary)
+  const primary = resolveNode(source.primary, context)
+  const { failingSinceMs } = await context.healthOf(primary)
   const endMs = failingSinceMs ?? context.nowMs()
   const ageSeconds = Math.max(0, Math.round((endMs - untilMs) / 100) / 10)
   const until = new Date(untilMs).toISOString()
   const position = choice.chain ? `position ${choice.chain.gtid}` : 'the dump alone, no binary logs'
-  const end = failingSinceMs === null ? 'now' : `${source.primary} failed`
+  const end = failingSinceMs === null ? 'now' : `${primary} failed`
   const reason = `what was committed until ${until} comes back (${position}); what came after, until ${end}, is lost`
   return { transactions: null, ageSeconds, reason }
 }

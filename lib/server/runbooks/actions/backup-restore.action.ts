@@ -9,6 +9,7 @@ import { literal } from '@/lib/server/connectors/mariadb/literal'
 import { readState } from '@/lib/server/connectors/mariadb/state'
 import { mariadbConnector } from '@/lib/server/connectors/mariadb.connector'
 import { type RestoreTarget, restoreTargetConnector } from '@/lib/server/connectors/restore-target.connector'
+import { resolveNode } from '../mariadb/settings'
 import {
   backupSourceFields,
   choiceCheck,
@@ -158,11 +159,12 @@ async function targetOf({ target }: BackupRestoreSettings, context: ActionContex
  * any other. It would refuse to start, for it is given no account.
  */
 async function standBehind(
-  { cluster, primary }: BackupRestoreSettings,
+  { cluster, ...source }: BackupRestoreSettings,
   target: RestoreTarget,
   context: ActionContext,
 ): Promise<void> {
   const { servers } = await context.connector(cluster, mariadbConnector.settings)
+  const primary = resolveNode(source.primary, context)
   const address = servers[primary]
   if (!address) throw new AppError('bad-input', `the connector declares no server ${primary}`)
   await withTarget(target, context, (server) =>

@@ -4,11 +4,13 @@ import { slugSchema } from '@/lib/core/inventory/slug'
 import { type ActionContext, defineAction, type PreflightCheck } from '@/lib/core/runbooks/action-definition'
 import { rankCandidates } from '@/lib/core/runbooks/mariadb/candidate-ranking'
 import { type FenceAttempt, fenceWays, judgeFence } from '@/lib/core/runbooks/mariadb/fence-proof'
+import { failedChoices } from '@/lib/core/runbooks/mariadb/who-leads'
+import { parameterNamed } from '@/lib/core/runbooks/run-parameters'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { readState } from '@/lib/server/connectors/mariadb/state'
 import { runHostCommand } from '@/lib/server/connectors/ssh/run-command'
 import { askOnce, knownSilence } from '../mariadb/ask-once'
-import { asked, askServers, reasonOf } from '../mariadb/ask-servers'
+import { asked, askServers, placed, reasonOf } from '../mariadb/ask-servers'
 import { checkFence } from '../mariadb/fence-check'
 import { findFence, recordFence } from '../mariadb/fence-record'
 import { fenceByHost, fenceByNetwork, fenceBySql } from '../mariadb/fence-server'
@@ -64,10 +66,21 @@ export const mariadbFenceAction = defineAction<FenceSettings>({
       ],
     }
   },
+  async choices(wanted, context) {
+    const name = parameterNamed(wanted.server)
+    if (name === undefined) return {}
+    const { cluster } = await openCluster(wanted, context)
+    const answers = await askServers(cluster, Object.keys(cluster.servers), context)
+    return { [name]: failedChoices(placed(answers, cluster)) }
+  },
   async preflight(wanted, context) {
     const access = await openCluster(wanted, context)
     const node = resolveNode(wanted.server, context)
-    return Promise.all([checkSuccessor(access, node, context), checkWays(access, wanted, context)])
+    return Promise.all([
+      checkNoReplica(access, node, context),
+      checkSuccessor(access, node, context),
+      checkWays(access, wanted, context),
+    ])
   },
   async execute(wanted, context) {
     const access = await openCluster(wanted, context)
@@ -95,7 +108,6 @@ export const mariadbFenceAction = defineAction<FenceSettings>({
     const summary = isBroken
       ? `${node} is UNFENCED: the glass was broken`
       : `${node} is fenced: ${verdict.reason}`
-    await context.note(summary)
     return { changed: true, summary, evidence: verdict.evidence }
   },
   async verify(wanted, context) {
@@ -172,6 +184,23 @@ function commandsOf(wanted: FenceSettings, node: string): readonly string[] {
     network: wanted.application.map((host) => `ssh ${host} app-detach-database`),
   }
   return wanted.ways.flatMap((way, index) => byWay[way].map((line) => (index === 0 ? line : `or ${line}`)))
+}
+
+/** To fence a replica proves nothing of the server that leads, and takes one away that could. */
+async function checkNoReplica(
+  { cluster }: ClusterAccess,
+  node: string,
+  context: ActionContext,
+): Promise<PreflightCheck> {
+  const check = { key: 'no-replica', title: `${node} is no replica` }
+  const answer = await askOnce(cluster, node, context)
+  const [server] = placed([answer], cluster)
+  if (!server?.answer) return passed(check, `${node} does not answer: who led is told by its replicas`)
+  const { follows, isReadOnly } = server.answer
+  if (follows === null) return passed(check, `${node} follows nobody`)
+  return isReadOnly
+    ? failed(check, `${node} follows ${follows}: fence the one that led`)
+    : warned(check, `${node} follows ${follows}, and takes writes all the same`)
 }
 
 /** Fencing with nobody to take over only makes the outage certain. */

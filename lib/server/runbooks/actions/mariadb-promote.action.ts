@@ -3,9 +3,10 @@ import { AppError } from '@/lib/core/errors/app-error'
 import { type ActionContext, defineAction, type RecoveryPoint } from '@/lib/core/runbooks/action-definition'
 import type { Ranking } from '@/lib/core/runbooks/mariadb/candidate-ranking'
 import { latestComplete, recoveryPointOf } from '@/lib/core/runbooks/mariadb/recovery-point'
+import { type PlacedServer, sourceOf } from '@/lib/core/runbooks/mariadb/who-leads'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { mariadbReplicationProbe } from '@/lib/server/probes/mariadb-replication.probe'
-import { askServer, askServers, writableNodes } from '../mariadb/ask-servers'
+import { askServer, askServers, placed, type ServerAnswer, writableNodes } from '../mariadb/ask-servers'
 import { countUnreceived } from '../mariadb/errant-transactions'
 import { checkFence } from '../mariadb/fence-check'
 import { findFence } from '../mariadb/fence-record'
@@ -76,8 +77,8 @@ export const mariadbPromoteAction = defineAction<PromoteSettings>({
       value: reasons.join('; '),
     }))
     const chosen = promoted ?? ranking.chosen
-    const [onlyOne, prerequisites] = await Promise.all([
-      checkOnlyOne(access, { from, chosen }, context),
+    const [answers, prerequisites] = await Promise.all([
+      askServers(access.cluster, Object.keys(access.cluster.servers), context),
       chosen ? checkPrerequisites(access, chosen, context) : [],
     ])
     return [
@@ -85,7 +86,8 @@ export const mariadbPromoteAction = defineAction<PromoteSettings>({
       chosen
         ? passed(fit, promoted ? `${promoted} leads already` : `${chosen} is fit to lead`, evidence)
         : failed(fit, ranking.reason, evidence),
-      onlyOne,
+      ...(chosen && !promoted ? [checkSource({ from, chosen }, placed(answers, access.cluster))] : []),
+      checkOnlyOne(answers, { from, chosen }, context),
       ...prerequisites,
     ]
   },
@@ -128,14 +130,15 @@ export const mariadbPromoteAction = defineAction<PromoteSettings>({
     const check = { key: 'leads', title: 'The promoted server takes writes and follows nobody' }
     const known = await chosenBefore(context)
     if (!known) return [failed(check, 'nobody was promoted in this run')]
-    const { state } = await askServer(access.cluster, known.node, context)
+    const answers = await askServers(access.cluster, Object.keys(access.cluster.servers), context)
+    const state = answers.find(({ node }) => node === known.node)?.state ?? null
     const leads = state !== null && !state.isReadOnly && state.replication === null
     const evidence = [{ label: known.node, value: state ? `at ${state.written}` : 'silent' }]
     return [
       leads
         ? passed(check, `${known.node} takes writes`, evidence)
         : failed(check, `${known.node} does not lead`, evidence),
-      await checkOnlyOne(access, { from, chosen: known.node }, context),
+      checkOnlyOne(answers, { from, chosen: known.node }, context),
     ]
   },
 })
@@ -202,14 +205,26 @@ async function assertFenced(access: ClusterAccess, from: string, context: Action
   }
 }
 
-async function checkOnlyOne(
-  { cluster }: ClusterAccess,
+/** The fence holds for one server; a replica of another would be opened beside a primary that nobody has fenced. */
+function checkSource(
+  { from, chosen }: { readonly from: string; readonly chosen: string },
+  servers: readonly PlacedServer[],
+) {
+  const check = { key: 'follows-fenced', title: `What ${chosen} has comes from ${from}` }
+  const source = sourceOf(chosen, servers)
+  return source === from
+    ? passed(check, `it follows ${from}`)
+    : failed(check, `it follows ${source}, so ${source} led, and only ${from} is fenced`)
+}
+
+function checkOnlyOne(
+  answers: readonly ServerAnswer[],
   { from, chosen }: { readonly from: string; readonly chosen: string | null },
   context: ActionContext,
 ) {
   const check = { key: 'one-writable', title: 'No other server takes writes' }
-  const others = Object.keys(cluster.servers).filter((node) => node !== chosen)
-  const writable = writableNodes(await askServers(cluster, others, context)).filter(
+  const others = answers.filter(({ node }) => node !== chosen)
+  const writable = writableNodes(others).filter(
     // Before the run acts, the old primary may still lead: its fence is a check of its own.
     (node) => !(node === from && context.run.mode === 'rehearsal'),
   )

@@ -4,6 +4,7 @@ import { type ActionContext, defineAction } from '@/lib/core/runbooks/action-def
 import { judgeFence } from '@/lib/core/runbooks/mariadb/fence-proof'
 import { parseGtidSet, transactionsAhead } from '@/lib/core/runbooks/mariadb/gtid-set'
 import { switchoverChoices } from '@/lib/core/runbooks/mariadb/switchover-choices'
+import { parameterNamed } from '@/lib/core/runbooks/run-parameters'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import type { MariadbState } from '@/lib/server/connectors/mariadb/state'
 import { askServer, askServers, reasonOf } from '../mariadb/ask-servers'
@@ -69,7 +70,8 @@ export const mariadbSwitchoverAction = defineAction<SwitchoverSettings>({
     }
   },
   async choices(wanted, context) {
-    if (!wanted.to.startsWith('$')) return {}
+    const name = parameterNamed(wanted.to)
+    if (name === undefined) return {}
     const { cluster } = await openCluster(wanted, context)
     const { leader, answers } = await getLeader(cluster, context)
     const source = answers.find(({ node }) => node === leader)?.state
@@ -80,7 +82,7 @@ export const mariadbSwitchoverAction = defineAction<SwitchoverSettings>({
       promotion: cluster.servers[answer.node]?.promotion ?? 'never',
       silence: answer.state === null ? answer.reason : null,
     }))
-    return { [wanted.to.slice(1)]: switchoverChoices(leader, servers, wanted.maxBehind) }
+    return { [name]: switchoverChoices(leader, servers, wanted.maxBehind) }
   },
   async preflight(wanted, context) {
     const access = await openCluster(wanted, context)

@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
 import { type ActionContext, defineCheck } from '@/lib/core/runbooks/action-definition'
+import { leadOf, refusalAsFailed } from '@/lib/core/runbooks/mariadb/who-leads'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { readState } from '@/lib/server/connectors/mariadb/state'
 import type { MariadbCluster } from '@/lib/server/connectors/mariadb.connector'
-import { askServer, reasonOf } from '../mariadb/ask-servers'
+import { askServer, askServers, placed, reasonOf } from '../mariadb/ask-servers'
 import { clusterFields, nodeReferenceSchema, openCluster, resolveNode } from '../mariadb/settings'
 import { pause } from '../pause'
 import { failed, passed, unknown } from '../preflight-check'
@@ -31,13 +32,25 @@ export const mariadbPrimaryDownCheck = defineCheck<z.infer<typeof settings>>({
     // One that nobody declares does not answer either, and is no dead primary.
     if (cluster.servers[node] === undefined)
       throw new AppError('bad-input', `the connector declares no server ${node}`)
-    const [own, replicas] = await Promise.all([
+    return Promise.all([
+      lookAtLead(cluster, node, context),
       lookAtPrimary(cluster, node, { ...wanted, context }),
       lookAtReplicas(cluster, { node, lookMs: wanted.lookMs }, context),
     ])
-    return [own, replicas]
   },
 })
+
+/** A replica takes no writes and feeds nobody either, in the best of health. */
+async function lookAtLead(cluster: MariadbCluster, node: string, context: ActionContext) {
+  const check = { key: 'primary-led', title: `${node} is the one that led` }
+  const servers = placed(await askServers(cluster, Object.keys(cluster.servers), context), cluster)
+  const refusal = refusalAsFailed(node, servers)
+  if (refusal !== null) return failed(check, refusal)
+  const lead = leadOf(servers)
+  return lead.state === 'led'
+    ? passed(check, `${lead.followers.join(' and ')} followed it`)
+    : passed(check, 'no other server is known to lead')
+}
 
 async function lookAtPrimary(
   cluster: MariadbCluster,

@@ -2,7 +2,7 @@ import { AppError } from '@/lib/core/errors/app-error'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import { checkRunbook } from '@/lib/core/runbooks/check-runbook'
 import { judgeRunbook } from '@/lib/core/runbooks/evaluation'
-import { type ParameterChoices, withBestDefaults } from '@/lib/core/runbooks/parameter-choices'
+import { type ParameterChoices, withBestDefaults, withinOptions } from '@/lib/core/runbooks/parameter-choices'
 import { chosenParameters } from '@/lib/core/runbooks/run-parameters'
 import type { Runbook } from '@/lib/core/runbooks/runbook'
 import { inTransaction } from '@/lib/server/db/in-transaction'
@@ -86,7 +86,7 @@ async function choicesOf(tools: EvaluationTools, runbook: Runbook): Promise<Para
       tools.log.info({ err: error, runbookId: runbook.id, step: block.key }, 'choices not looked at')
     }
   }
-  return found
+  return withinOptions(runbook.parameters, found)
 }
 
 async function planProblems({ database }: ActionTools, runbook: Runbook): Promise<readonly string[]> {

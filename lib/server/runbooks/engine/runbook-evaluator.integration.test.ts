@@ -30,9 +30,14 @@ beforeAll(async () => {
   world = await createTestWorld(test)
   const settings = await world.add('thing')
   const act = { key: 'act', kind: 'action', action: 'test-act', settings }
+  const to = { name: 'to', title: 'Who', default: 'web' }
   folder = writeRunbooks([
     { id: 'fit', steps: [act, { key: 'look', kind: 'check', check: 'test-check', settings }] },
-    { id: 'chosen', steps: [{ ...act, action: 'test-choose' }], head: { targets: ['other'] } },
+    {
+      id: 'chosen',
+      steps: [{ ...act, action: 'test-choose' }],
+      head: { targets: ['other'], parameters: [{ ...to, options: ['web', 'gone', 'other'] }] },
+    },
     { id: 'lost', steps: [act], head: { targets: ['gone'] } },
   ])
   writeFileSync(join(folder.folder, 'torn.md'), '---\nid: torn\n')

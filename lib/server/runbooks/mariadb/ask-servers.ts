@@ -1,5 +1,6 @@
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import type { AskedServer } from '@/lib/core/runbooks/mariadb/replica-facts'
+import type { PlacedServer } from '@/lib/core/runbooks/mariadb/who-leads'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
 import { type MariadbState, readState } from '@/lib/server/connectors/mariadb/state'
 import type { MariadbCluster } from '@/lib/server/connectors/mariadb.connector'
@@ -56,6 +57,21 @@ export function asked(answer: ServerAnswer): AskedServer {
       history: state.history,
     },
   }
+}
+
+/** As it is decided on who leads. */
+export function placed(answers: readonly ServerAnswer[], cluster: MariadbCluster): readonly PlacedServer[] {
+  return answers.map(({ node, state }) => ({
+    node,
+    answer: state && { isReadOnly: state.isReadOnly, follows: followedNode(state, cluster) },
+  }))
+}
+
+function followedNode({ replication }: MariadbState, { servers }: MariadbCluster): string | null {
+  if (replication === null) return null
+  const { host, port } = replication
+  const found = Object.entries(servers).find(([, each]) => each.host === host && each.port === port)
+  return found?.[0] ?? `${host}:${port}`
 }
 
 /** Servers that take writes now. More than one is a split brain. */

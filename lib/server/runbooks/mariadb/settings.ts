@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
 import { slugSchema } from '@/lib/core/inventory/slug'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
+import { parameterNamed } from '@/lib/core/runbooks/run-parameters'
 import { type MariadbCluster, mariadbConnector } from '@/lib/server/connectors/mariadb.connector'
 import { type SshHosts, sshConnector } from '@/lib/server/connectors/ssh.connector'
 
@@ -35,9 +36,10 @@ export async function openCluster(
 
 /** The node that a setting means in this run. Throws `bad-input` when the run has no such parameter. */
 export function resolveNode(reference: string, context: Pick<ActionContext, 'run'>): string {
-  if (!reference.startsWith('$')) return reference
-  const node = context.run.parameters[reference.slice(1)]
-  if (node === undefined) throw new AppError('bad-input', `the run has no parameter ${reference.slice(1)}`)
+  const name = parameterNamed(reference)
+  if (name === undefined) return reference
+  const node = context.run.parameters[name]
+  if (node === undefined) throw new AppError('bad-input', `the run has no parameter ${name}`)
   return node
 }
 

@@ -2,8 +2,9 @@ import { basename } from 'node:path'
 import type { RunbookFileProblemWire, RunbookSummaryWire } from '@/lib/core/api/runbooks'
 import type { InputProblem } from '@/lib/core/errors/app-error'
 import { toRunbookSummary } from '@/lib/core/runbooks/to-runbook-wire'
-import { listRunbookFiles } from '@/lib/server/runbooks-files/shared-runbooks'
+import { listRunbookFiles, wayBackOf } from '@/lib/server/runbooks-files/shared-runbooks'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
+import { currentChoices } from './current-choices'
 import { executableOf, runbookSurroundings } from './runbook-surroundings'
 
 const severities = ['critical', 'high', 'medium', 'low']
@@ -20,10 +21,16 @@ export async function listRunbooks(context: ServiceContext): Promise<RunbookCata
   const { runs, evaluations } = await runbookSurroundings(context)
   const nowMs = context.clock.nowMs()
   const files = listRunbookFiles()
-  const summaries = files.runbooks.map((runbook) =>
-    toRunbookSummary(runbook, {
-      executable: executableOf(runbook, evaluations.get(runbook.id), nowMs),
-      runs,
+  const summaries = await Promise.all(
+    files.runbooks.map(async (runbook) => {
+      const evaluation = evaluations.get(runbook.id)
+      const choices = await currentChoices(runbook, evaluation, { database: context.database, nowMs })
+      return toRunbookSummary(runbook, {
+        executable: executableOf(runbook, evaluation, nowMs),
+        runs,
+        choices,
+        wayBack: wayBackOf(runbook),
+      })
     }),
   )
   return {

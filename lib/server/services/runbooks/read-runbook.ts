@@ -3,7 +3,7 @@ import { isEvaluationFresh } from '@/lib/core/runbooks/evaluation'
 import { toCheckWire } from '@/lib/core/runbooks/to-run-wire'
 import { toRunbookWire } from '@/lib/core/runbooks/to-runbook-wire'
 import { isDestructiveAction } from '@/lib/server/runbooks/kinds'
-import { getRunbookFile } from '@/lib/server/runbooks-files/shared-runbooks'
+import { getRunbookFile, wayBackOf } from '@/lib/server/runbooks-files/shared-runbooks'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { currentChoices } from './current-choices'
 import { executableOf, runbookSurroundings } from './runbook-surroundings'
@@ -22,7 +22,7 @@ export async function readRunbook(
   const choices = await currentChoices(runbook, evaluation, { database: context.database, nowMs })
   return toRunbookWire(
     runbook,
-    { executable: executableOf(runbook, evaluation, nowMs), runs },
+    { executable: executableOf(runbook, evaluation, nowMs), runs, choices, wayBack: wayBackOf(runbook) },
     {
       isDestructive: isDestructiveAction,
       checks: isCurrent
@@ -30,7 +30,6 @@ export async function readRunbook(
             Object.entries(evaluation.checks).map(([key, list]) => [key, list.map(toCheckWire)]),
           )
         : {},
-      choices,
     },
   )
 }

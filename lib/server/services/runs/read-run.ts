@@ -7,6 +7,7 @@ import { listRunEntries } from '@/lib/server/repositories/run-entry.repository'
 import { findUnheld } from '@/lib/server/repositories/run-lease.repository'
 import { listPresent } from '@/lib/server/repositories/run-presence.repository'
 import { listUsers } from '@/lib/server/repositories/user.repository'
+import { wayBackOf } from '@/lib/server/runbooks-files/shared-runbooks'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { PRESENCE_MS } from './be-here'
 import { runCaller } from './run-caller'
@@ -33,6 +34,7 @@ export async function readRun(context: ServiceContext, { id }: { readonly id: st
     commanders: commanders.map(({ name, email }) => ({ name, email })),
     caller,
     unheld,
+    wayBack: wayBackOf(run.runbook),
     nowMs,
   })
 }

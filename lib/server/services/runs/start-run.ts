@@ -4,7 +4,7 @@ import { checkRunbook } from '@/lib/core/runbooks/check-runbook'
 import type { RunRecord } from '@/lib/core/runbooks/journal'
 import { refuseAlready, withBestDefaults } from '@/lib/core/runbooks/parameter-choices'
 import type { RunMode } from '@/lib/core/runbooks/run'
-import { chosenParameters } from '@/lib/core/runbooks/run-parameters'
+import { chosenParameters, inRun } from '@/lib/core/runbooks/run-parameters'
 import type { Runbook, StepBlock } from '@/lib/core/runbooks/runbook'
 import { withFirst } from '@/lib/core/runbooks/step-commands'
 import { advance } from '@/lib/core/runbooks/step-order'
@@ -45,7 +45,8 @@ export async function startRun(context: ServiceContext, input: StartRun): Promis
   const meant = { parameters: withBestDefaults(runbook.parameters, choices) }
   const parameters = chosenParameters(meant, input.parameters)
   refuseAlready(parameters, choices)
-  const [caller, detectedAtMs] = await Promise.all([runCaller(context), detectedAt(context, runbook.targets)])
+  const targets = runbook.targets.map((target) => inRun(target, parameters))
+  const [caller, detectedAtMs] = await Promise.all([runCaller(context), detectedAt(context, targets)])
   const startedAtMs = context.clock.nowMs()
   const run = await inTransaction(context.database, async (transaction) => {
     const started = await insertRun(transaction, {
@@ -59,7 +60,7 @@ export async function startRun(context: ServiceContext, input: StartRun): Promis
       startedAtMs,
       detectedAtMs,
       isScheduled: input.isScheduled ?? false,
-      steps: stepsOf(runbook),
+      steps: stepsOf(runbook, parameters),
     })
     if (input.mode !== 'rehearsal') await lock(transaction, started, runbook)
     const earlier = input.wayBackOf === undefined ? null : await getRun(transaction, input.wayBackOf)
@@ -95,15 +96,21 @@ function wayBackOf(block: StepBlock): string | undefined {
   return block.kind === 'action' ? block.wayBack : undefined
 }
 
-function stepsOf({ steps }: Runbook) {
+function stepsOf({ steps }: Runbook, parameters: Readonly<Record<string, string>>) {
   return steps.map(({ title, prose, block }) => ({
     key: block.key,
     title,
     prose,
-    block,
+    block: confirmedIn(block, parameters),
     isDestructive: block.kind === 'action' && isDestructiveAction(block.action, block.settings),
     undoable: block.kind === 'action' ? (findAction(block.action)?.undoable ?? 'never') : ('never' as const),
   }))
+}
+
+/** People type the name of what this very run acts on. */
+function confirmedIn(block: StepBlock, parameters: Readonly<Record<string, string>>): StepBlock {
+  if (block.kind !== 'action' || block.confirm === undefined) return block
+  return { ...block, confirm: inRun(block.confirm, parameters) }
 }
 
 /** A rehearsal changes nothing, so it locks nothing: it must not stand in the way of a real run. */
