@@ -30,6 +30,8 @@ const RUN_WITHIN_MS = 240_000
 const READY_WITHIN_MS = 60_000
 const WORKERS = 2
 const CALM_MS = 1_000
+/** Leads at the beginning of each scenario, and is what people start the run from. */
+const PRIMARY = 'mariadb-primary'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -120,7 +122,7 @@ async function disturb(scenario: Scenario): Promise<Row> {
   await scenario.before?.(world)
   await pause(CALM_MS)
   const startedMs = performance.now()
-  await lab.breakLab(scenario.fault, 'mariadb-primary')
+  await lab.breakLab(scenario.fault, PRIMARY)
   const { run, hasStruck } = await runDisturbed(scenario)
   const tookMs = Math.round(performance.now() - startedMs)
   await pause(CALM_MS)
@@ -149,7 +151,7 @@ async function disturb(scenario: Scenario): Promise<Row> {
 async function runDisturbed({ later, during }: Scenario) {
   let seen: RunWire | undefined
   const striking = later && pause(later.afterMs).then(() => later.act(world, seen))
-  const id = await untilDone(() => client.start('primary-server-failure', {}))
+  const id = await untilDone(() => client.start('primary-server-failure', { failed: PRIMARY }))
   let hasStruck = during === undefined
   const run = await runToEnd(client, id, {
     choices: {},
@@ -171,7 +173,7 @@ async function becomeWhole(): Promise<void> {
     if (alive < WORKERS) throw new Error(`only ${alive} workers are there`)
   })
   await untilDone(async () => {
-    if ((await whoLeads()) !== 'mariadb-primary') throw new Error('the primary does not lead')
+    if ((await whoLeads()) !== PRIMARY) throw new Error('the primary does not lead')
     if (!(await areAllFollowing())) throw new Error('not every replica follows')
   })
 }
