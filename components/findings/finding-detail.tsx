@@ -62,8 +62,7 @@ function Loaded({ finding }: { readonly finding: Detail }) {
       </header>
       {finding.needs ? (
         <p className={styles.needs}>
-          It cannot be judged without {finding.needs.fact}. Fill in <code>{finding.needs.inventoryPath}</code>
-          .
+          It cannot be judged without {finding.needs.fact}. {finding.fixes[0]?.title}.
         </p>
       ) : null}
       <Statements finding={finding} />

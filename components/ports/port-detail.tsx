@@ -36,8 +36,17 @@ export function PortDetail({ cell, onClose }: PortDetailProps) {
 }
 
 function Declared({ cell }: { readonly cell: PortCellWire }) {
-  const { declared } = cell
-  if (declared === null) return <p>Nobody declared this port. Declare it in the inventory, or close it.</p>
+  const { declared, named } = cell
+  if (declared === null) {
+    return named === null ? (
+      <p>Nobody declared this port. Declare it in the inventory, or close it.</p>
+    ) : (
+      <p>
+        No row of the port matrix has it. The inventory names it: <code>{named.field}</code>, {named.value} (
+        {named.view}). Declare it with its owner and reason.
+      </p>
+    )
+  }
   const lines = [
     ['Service', `${declared.service}${declared.note ? `, ${declared.note}` : ''}`],
     ['Class', declared.class],

@@ -5,6 +5,7 @@ import type { VerdictTone } from '../verdict/verdict-mark'
 
 export const verdictWords: Readonly<Record<PortVerdict, string>> = {
   'undeclared-open': 'Open, not declared',
+  'unlisted-open': 'Open, not in the matrix',
   'declared-closed': 'Declared, but closed',
   filtered: 'Declared, but filtered',
   stale: 'Stale',
@@ -17,6 +18,7 @@ export const verdictTones: Readonly<Record<PortVerdict, VerdictTone>> = {
   'undeclared-open': 'differs',
   'declared-closed': 'differs',
   filtered: 'differs',
+  'unlisted-open': 'unknown',
   stale: 'unknown',
   'not-observed': 'unknown',
   planned: 'planned',

@@ -21,6 +21,10 @@ export const portCellSchema = z
     port: z.int(),
     transport: z.enum(['tcp', 'udp']),
     declared: portSchema.nullable(),
+    named: z
+      .object({ view: z.string(), field: z.string(), value: z.string() })
+      .nullable()
+      .meta({ description: 'Where the rest of the inventory names a port that the matrix leaves out.' }),
     approval: z.enum(['current', 'expired', 'missing']).nullable(),
     verdict: z.enum(portVerdicts),
     sights: z

@@ -4,6 +4,9 @@ import type { InventoryNode, NodeKind } from '@/lib/core/inventory/node'
 import { groupedBy, keptBy, keptByBoth } from './kept-by'
 import type { FindingInput } from './rule-definition'
 
+/** All that is looked up here. */
+export type Declared = Pick<FindingInput, 'inventory'>
+
 const bySlug = groupedBy((node: InventoryNode) => node.slug)
 const byKind = groupedBy((node: InventoryNode) => node.kind)
 const byGroup = groupedBy((node: InventoryNode) => node.group ?? '')
@@ -13,14 +16,11 @@ const byTarget = groupedBy((link: InventoryLink) => link.target)
 const byLinkKind = groupedBy((link: InventoryLink) => link.kind)
 
 /** Every look-up is kept as long as its array lives: rules share them. */
-export function nodeNamed({ inventory }: FindingInput, slug: string): InventoryNode | undefined {
+export function nodeNamed({ inventory }: Declared, slug: string): InventoryNode | undefined {
   return bySlug(inventory.nodes).get(slug)?.[0]
 }
 
-export function nodesOf(
-  { inventory }: FindingInput,
-  ...kinds: readonly NodeKind[]
-): readonly InventoryNode[] {
+export function nodesOf({ inventory }: Declared, ...kinds: readonly NodeKind[]): readonly InventoryNode[] {
   return kinds.flatMap((kind) => byKind(inventory.nodes).get(kind) ?? [])
 }
 
@@ -32,7 +32,7 @@ export function linksFrom({ inventory }: FindingInput, slug: string): readonly I
   return bySource(inventory.links).get(slug) ?? []
 }
 
-export function linksTo({ inventory }: FindingInput, slug: string): readonly InventoryLink[] {
+export function linksTo({ inventory }: Declared, slug: string): readonly InventoryLink[] {
   return byTarget(inventory.links).get(slug) ?? []
 }
 
@@ -44,7 +44,7 @@ export function linksOfKind(
 }
 
 /** Members of a group: nodes that name it, and nodes that it names. */
-export function groupMembers({ inventory }: FindingInput, slug: string): readonly InventoryNode[] {
+export function groupMembers({ inventory }: Declared, slug: string): readonly InventoryNode[] {
   return membersOf(inventory.nodes, inventory.groups, slug)
 }
 

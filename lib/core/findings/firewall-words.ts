@@ -188,7 +188,7 @@ function fromObserved(fact: FirewallFact, rule: ObservedRule): FirewallRule {
     profile: rule.profile,
     isRateLimited: rule.action === 'limit',
     isGeneral: decidesInGeneral(rule),
-    statement: observed(fact, `firewall rule of ${fact.body.node}`, rule.text),
+    statement: observed(fact, `firewall rule of ${fact.body.node}`, rule.text.replace(/\s+/g, ' ')),
   }
 }
 

@@ -1,18 +1,14 @@
-import { groupMembers, linksTo, nodeNamed, nodesOf } from './estate-index'
-import type { FindingInput, RuleStatement } from './rule-definition'
+import { type Declared, groupMembers, linksTo, nodeNamed, nodesOf } from './estate-index'
+import type { RuleStatement } from './rule-definition'
 import { stated } from './statements'
 
 /** Where the inventory names a TCP port of a node outside its port matrix: a link, a probe, a connector. */
-export function portNamedElsewhere(
-  input: FindingInput,
-  slug: string,
-  port: number,
-): RuleStatement | undefined {
+export function portNamedElsewhere(input: Declared, slug: string, port: number): RuleStatement | undefined {
   return byLink(input, slug, port) ?? byProbe(input, slug, port) ?? byConnector(input, slug, port)
 }
 
 /** A link to a cluster is one to each of its members. */
-function byLink(input: FindingInput, slug: string, port: number): RuleStatement | undefined {
+function byLink(input: Declared, slug: string, port: number): RuleStatement | undefined {
   const link = linksTo(input, slug).find((each) => each.port === port)
   if (link !== undefined) return stated('link', link, 'port', `${port} of ${slug}`)
   const clusters = nodesOf(input, 'cluster').filter(
@@ -23,7 +19,7 @@ function byLink(input: FindingInput, slug: string, port: number): RuleStatement 
   return near && stated('link', near, 'port', `${port} of ${near.target}`)
 }
 
-function byProbe(input: FindingInput, slug: string, wanted: number): RuleStatement | undefined {
+function byProbe(input: Declared, slug: string, wanted: number): RuleStatement | undefined {
   const node = nodeNamed(input, slug)
   const probe = node?.probes.find(({ settings }) => {
     const { host, port, as } = addressOf(settings)
@@ -32,7 +28,7 @@ function byProbe(input: FindingInput, slug: string, wanted: number): RuleStateme
   return node && probe && stated('node', node, `probes.${probe.key}`, `asks port ${wanted}`)
 }
 
-function byConnector({ inventory }: FindingInput, slug: string, wanted: number): RuleStatement | undefined {
+function byConnector({ inventory }: Declared, slug: string, wanted: number): RuleStatement | undefined {
   const connector = inventory.connectors.find(({ settings }) =>
     placesOf(settings).some(([name, place]) => name === slug && addressOf(place).port === wanted),
   )

@@ -42,7 +42,7 @@ interface StatedThing {
 /** What the inventory says of one of its things, with the section of the specification that it comes from. */
 export function stated(kind: StatedKind, thing: StatedThing, field: string, value: unknown): RuleStatement {
   const name = thing.slug ?? thing.id ?? ''
-  const sections = thing.specifiedIn ?? []
+  const sections = isOfTheInventory(kind, field) ? [] : (thing.specifiedIn ?? [])
   return {
     view: sections.length > 0 ? sections.join(', ') : places[kind],
     field: [places[kind], name, field].filter((part) => part !== '').join('.'),
@@ -51,6 +51,11 @@ export function stated(kind: StatedKind, thing: StatedThing, field: string, valu
     sections,
     thing: `${kind} ${name}`,
   }
+}
+
+/** Where a thing is reached and by what it is probed: no specification says it, whatever it says of the thing. */
+function isOfTheInventory(kind: StatedKind, field: string): boolean {
+  return kind === 'node' && (field === 'address' || field.startsWith('probes.'))
 }
 
 /** A field that the inventory has and nobody filled in. */
@@ -94,12 +99,14 @@ interface Question extends NeededFact {
   readonly key?: string
   readonly subjects?: readonly string[]
   readonly statements?: readonly RuleStatement[]
+  /** What to do for the fact to be known, where it is not to be written into the inventory. */
+  readonly how?: string
 }
 
 /** Asks for a fact without which nobody can judge. */
 export function asks(question: Question): RuleFinding {
   const { title, fact, inventoryPath, key = 'needs', subjects = [], statements = [] } = question
-  const how = `Fill in ${inventoryPath}`
+  const how = question.how ?? `Fill in ${inventoryPath}`
   return {
     key: `needs:${key}`,
     severity: 'info',

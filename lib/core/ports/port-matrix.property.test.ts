@@ -9,7 +9,7 @@ import {
   vantages,
 } from '@/lib/core/observed/fact'
 import { makePortFact } from '@/lib/testing/facts'
-import { makeInventory, makeNode } from '@/lib/testing/inventory-factory'
+import { makeInventory, makeLink, makeNode } from '@/lib/testing/inventory-factory'
 import { csvCell } from './csv-cell'
 import { portMatrix } from './port-matrix'
 
@@ -128,4 +128,26 @@ it('no cell of an export starts as a formula does', () => {
       expect(csvCell(text)).not.toMatch(/^[=+\-@\t\r]/)
     }),
   )
+})
+
+it('says where the inventory names an open port that no row of the matrix has', () => {
+  const named = makeInventory({
+    nodes: inventory.nodes,
+    links: [makeLink('web', 'database', { id: 'ssh', port: 22 })],
+  })
+  const open = (address: string, vantage: Vantage) =>
+    observed(makePortFact({ node: null, address, port: 22 }), vantage)
+  const cellsOf = (facts: readonly ObservedFact<FactOf<'port'>>[]) =>
+    portMatrix(named, { ports: facts, sockets: [], firewalls: [] }, nowMs).map((cell) => [
+      cell.id,
+      cell.verdict,
+      cell.named?.field ?? null,
+    ])
+  expect(cellsOf([open('127.0.0.1', 'worker'), open('127.0.0.2', 'worker')])).toEqual([
+    ['database:22/tcp', 'unlisted-open', 'links.ssh.port'],
+    ['web:22/tcp', 'undeclared-open', null],
+  ])
+  expect(cellsOf([open('127.0.0.2', 'outside')])).toEqual([
+    ['database:22/tcp', 'undeclared-open', 'links.ssh.port'],
+  ])
 })

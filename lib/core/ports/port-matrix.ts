@@ -1,3 +1,4 @@
+import { portNamedElsewhere } from '@/lib/core/findings/ports-named'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact, PortState, Vantage } from '@/lib/core/observed/fact'
 import { isFresh } from '@/lib/core/observed/freshness'
@@ -31,6 +32,8 @@ export interface PortCell extends PortNumber {
   readonly node: string | null
   readonly address: string | null
   readonly declared: DeclaredPort | null
+  /** Where the rest of the inventory names it, when no row of the matrix has it. */
+  readonly named: { readonly view: string; readonly field: string; readonly value: string } | null
   readonly approval: 'current' | 'expired' | 'missing' | null
   readonly verdict: PortVerdict
   /** The newest word from each vantage. */
@@ -91,7 +94,9 @@ interface Surroundings {
 
 function toCell(draft: Draft, { inventory, facts, nowMs, nodes }: Surroundings): PortCell {
   const { seen, declared, ...rest } = draft
-  const sights = seen.map((sight) => ({ ...sight, verdict: portVerdict(declared, sight.vantage, sight) }))
+  const named = declared === null ? namedIn(inventory, draft) : null
+  const reach = declared ?? (named === null ? null : 'named')
+  const sights = seen.map((sight) => ({ ...sight, verdict: portVerdict(reach, sight.vantage, sight) }))
   const verdicts = sights.map(({ verdict }) => verdict)
   const firewallNode = firewallOf(inventory, facts, draft.node)
   const rules = inventory.firewallRules.filter((rule) => rule.node === firewallNode)
@@ -101,15 +106,24 @@ function toCell(draft: Draft, { inventory, facts, nowMs, nodes }: Surroundings):
   return {
     ...rest,
     declared,
+    named,
     address: draft.address ?? (draft.node === null ? null : nodes.addressOf(draft.node)),
     approval: declared === null ? null : approvalOf(declared, nowMs),
-    verdict: verdicts.length === 0 ? portVerdict(declared, 'worker', undefined) : worstVerdict(verdicts),
+    verdict: verdicts.length === 0 ? portVerdict(reach, 'worker', undefined) : worstVerdict(verdicts),
     sights,
     firewall: {
       declared: declaredDecision(rules, draft),
       observed: observed === undefined ? null : observedDecision(observed.body, draft),
     },
   }
+}
+
+function namedIn(inventory: Inventory, { node, port, transport }: Draft): PortCell['named'] {
+  if (node === null || transport !== 'tcp') return null
+  const statement = portNamedElsewhere({ inventory }, node, port)
+  if (statement === undefined) return null
+  const { view, field, value } = statement
+  return { view, field, value }
 }
 
 /** A port is approved up to the end of the day that its approval names. */

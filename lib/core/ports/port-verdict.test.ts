@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import type { PortState } from '@/lib/core/observed/fact'
 import { type DeclaredReach, portVerdict, worstVerdict } from './port-verdict'
 
 const external: DeclaredReach = { class: 'external', lifecycle: 'active' }
 const internal: DeclaredReach = { class: 'internal', lifecycle: 'active' }
 const planned: DeclaredReach = { class: 'internal', lifecycle: 'planned' }
-const sight = (state: 'open' | 'closed' | 'filtered', isStale = false) => ({ state, isStale })
+const sight = (state: PortState, isStale = false) => ({ state, isStale })
 
 describe('the verdict of a port', () => {
   it('is as declared when what should answer does', () => {
@@ -26,6 +27,17 @@ describe('the verdict of a port', () => {
     expect(portVerdict(external, 'worker', undefined)).toBe('not-observed')
     expect(portVerdict(external, 'worker', sight('open', true))).toBe('stale')
     expect(portVerdict(null, 'worker', sight('open', true))).toBe('stale')
+  })
+
+  it('of a port that the matrix leaves out and a link or a probe names is no surprise, except from outside', () => {
+    expect(portVerdict('named', 'worker', sight('open'))).toBe('unlisted-open')
+    expect(portVerdict('named', 'outside', sight('open'))).toBe('undeclared-open')
+    expect(portVerdict('named', 'worker', sight('closed'))).toBe('as-declared')
+  })
+
+  it('is not known while nmap cannot tell open from filtered', () => {
+    expect(portVerdict(external, 'outside', sight('open-or-filtered'))).toBe('not-observed')
+    expect(portVerdict(null, 'outside', sight('open-or-filtered'))).toBe('not-observed')
   })
 
   it('knows what is planned, unless it answers already', () => {

@@ -6,6 +6,7 @@ export const portVerdicts = [
   'undeclared-open',
   'declared-closed',
   'filtered',
+  'unlisted-open',
   'stale',
   'not-observed',
   'planned',
@@ -25,22 +26,30 @@ export interface PortObservation {
 
 /**
  * Judges one port from one vantage. An internal port must not be open from outside, and must be everywhere else;
- * filtered is kept apart from closed. Null stands for not declared, undefined for not observed.
+ * filtered is kept apart from closed. Null stands for not declared, undefined for not observed; `named` for a port
+ * that no row of the matrix has, and that the rest of the inventory names: no surprise, except from outside.
  */
 export function portVerdict(
-  declared: DeclaredReach | null,
+  declared: DeclaredReach | 'named' | null,
   vantage: Vantage,
   observation: PortObservation | undefined,
 ): PortVerdict {
-  if (observation === undefined) return declared?.lifecycle === 'planned' ? 'planned' : 'not-observed'
+  const isPlanned = declared !== null && declared !== 'named' && declared.lifecycle === 'planned'
+  if (observation === undefined) return isPlanned ? 'planned' : 'not-observed'
   if (observation.isStale) return 'stale'
+  if (observation.state === 'open-or-filtered') return isPlanned ? 'planned' : 'not-observed'
   const isOpen = observation.state === 'open'
   if (declared === null) return isOpen ? 'undeclared-open' : 'as-declared'
+  if (declared === 'named') return isOpen ? namedOpen(vantage) : 'as-declared'
   if (declared.lifecycle === 'planned') return isOpen ? 'undeclared-open' : 'planned'
   if (vantage === 'outside' && declared.class !== 'external')
     return isOpen ? 'undeclared-open' : 'as-declared'
   if (isOpen) return 'as-declared'
   return observation.state === 'closed' ? 'declared-closed' : 'filtered'
+}
+
+function namedOpen(vantage: Vantage): PortVerdict {
+  return vantage === 'outside' ? 'undeclared-open' : 'unlisted-open'
 }
 
 /** Of several vantages the worst counts; one that nobody looked from says nothing beside one that somebody did. */

@@ -19,7 +19,10 @@ export const aud006 = defineRule({
       return [
         asks({
           title: 'How long the audit log is kept is not stated',
-          fact: missing,
+          fact:
+            missing === 'retentionMonths'
+              ? 'the months for which the audit log is kept'
+              : 'the months of the audit log that are at hand',
           inventoryPath: `auditPolicy.${missing}`,
         }),
       ]

@@ -73,6 +73,7 @@ function notMeasured(objectives: readonly Objective[]): readonly RuleFinding[] {
       title: `Whether ${open.length} runbooks keep their objectives is not known: their time-outs alone allow more`,
       fact: 'how long a drill of each takes',
       inventoryPath: 'runbooks.*.drill',
+      how: 'Run each as a drill: the time that it takes is kept',
       subjects: open.map(({ runbook }) => `runbook:${runbook.id}`),
       statements: open.flatMap(({ runbook, statement }) => [
         runbookStatement(runbook, 'timeoutSeconds', `${allowedSeconds(runbook)} s together`),

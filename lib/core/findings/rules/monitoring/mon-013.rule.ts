@@ -42,7 +42,7 @@ export const mon013 = defineRule({
         asks({
           key: receiver.slug,
           title: `Whether ${receiver.slug} ${open === 'sendsResolved' ? 'is told of recovery' : 'checks who sends'} is not stated`,
-          fact: `${open} of ${receiver.slug}`,
+          fact: `the word whether ${receiver.slug} ${open === 'sendsResolved' ? 'is told of recovery' : 'checks who sends'}`,
           inventoryPath: `monitoring.receivers.${receiver.slug}.${open}`,
           subjects,
         }),

@@ -1,4 +1,5 @@
-import { groupBy } from '@/lib/core/findings/kept-by'
+import { type DeclaredPort, portStatement } from '@/lib/core/findings/firewall-words'
+import { groupBy, keptBy } from '@/lib/core/findings/kept-by'
 import { isOwnNode, newestByPort, type PortObservation } from '@/lib/core/findings/observed-ports'
 import { portNamedElsewhere } from '@/lib/core/findings/ports-named'
 import {
@@ -7,7 +8,8 @@ import {
   type RuleFinding,
   type RuleStatement,
 } from '@/lib/core/findings/rule-definition'
-import { absent, fixes, nodeSubjects, observed } from '@/lib/core/findings/statements'
+import { absent, fix, known, nodeSubjects, observed } from '@/lib/core/findings/statements'
+import { type PortVerdict, portVerdict } from '@/lib/core/ports/port-verdict'
 
 export const port003 = defineRule({
   id: 'PORT-003',
@@ -23,27 +25,47 @@ export const port003 = defineRule({
     'fact.port',
   ],
   evaluate: (input) => {
-    const declared = new Set(
-      input.inventory.ports.flatMap((port) =>
-        port.targets.map((node) => `${node}:${port.port}/${port.transport}`),
-      ),
-    )
-    const open = newestByPort(input)
+    const rows = rowsByPort(input.inventory.ports)
+    const surprises = newestByPort(input)
       .filter(({ body }) => body.state === 'open' && isOwnNode(input, body.node))
-      .filter((fact) => !declared.has(nameOf(fact)))
-    const named = open.map((fact) => ({ fact, elsewhere: namedElsewhere(input, fact) }))
-    const unknown = named.flatMap(({ fact, elsewhere }) => (elsewhere === undefined ? [fact] : []))
-    const unlisted = named.flatMap(({ fact, elsewhere }) =>
-      elsewhere === undefined ? [] : [{ fact, elsewhere }],
+      .map((fact) => surpriseOf(input, fact, rows.get(nameOf(fact))))
+    const places = groupBy(
+      surprises.filter(({ verdict }) => verdict === 'undeclared-open'),
+      ({ fact: { body, vantage } }) =>
+        [`${body.port}/${body.transport}`, ...(vantage === 'outside' ? ['outside'] : [])].join(':'),
     )
-    const places = groupBy(unknown, ({ body, vantage }) =>
-      [`${body.port}/${body.transport}`, ...(vantage === 'outside' ? ['outside'] : [])].join(':'),
+    const unlisted = surprises.flatMap(({ fact, elsewhere, verdict }) =>
+      verdict === 'unlisted-open' && elsewhere !== undefined ? [{ fact, elsewhere }] : [],
     )
-    return [...[...places].map(([key, facts]) => undeclared(key, facts)), ...missingRows(unlisted)]
+    return [...[...places].map(([key, each]) => undeclared(input, key, each)), ...missingRows(unlisted)]
   },
 })
 
 const nameOf = ({ body }: PortObservation) => `${body.node}:${body.port}/${body.transport}`
+
+const rowsByPort = keptBy(
+  (ports: FindingInput['inventory']['ports']) =>
+    new Map<string, DeclaredPort>(
+      ports.flatMap((port) =>
+        port.targets.map((node) => [`${node}:${port.port}/${port.transport}`, port] as const),
+      ),
+    ),
+)
+
+interface Surprise {
+  readonly fact: PortObservation
+  /** The row that has it, for other vantages or later. */
+  readonly row: DeclaredPort | undefined
+  readonly elsewhere: RuleStatement | undefined
+  readonly verdict: PortVerdict
+}
+
+function surpriseOf(input: FindingInput, fact: PortObservation, row: DeclaredPort | undefined): Surprise {
+  const elsewhere = row === undefined ? namedElsewhere(input, fact) : undefined
+  const reach = row ?? (elsewhere === undefined ? null : 'named')
+  const verdict = portVerdict(reach, fact.vantage, { state: fact.body.state, isStale: false })
+  return { fact, row, elsewhere, verdict }
+}
 
 function namedElsewhere(input: FindingInput, { body }: PortObservation): RuleStatement | undefined {
   if (body.node === null || body.transport !== 'tcp') return undefined
@@ -53,22 +75,50 @@ function namedElsewhere(input: FindingInput, { body }: PortObservation): RuleSta
 const nodesOf = (facts: readonly PortObservation[]) => [...new Set(facts.map(({ body }) => `${body.node}`))]
 
 /** The same port on many nodes is one finding: it is one service that nobody declared. */
-function undeclared(key: string, facts: readonly PortObservation[]): RuleFinding {
+function undeclared(input: FindingInput, key: string, surprises: readonly Surprise[]): RuleFinding {
+  const facts = surprises.map(({ fact }) => fact)
   const nodes = nodesOf(facts)
   const isOutside = key.endsWith(':outside')
-  const [port] = key.split(':')
+  const [port = ''] = key.split(':')
+  const said = saidOf(input, port, surprises)
+  const bus = isOutside ? undefined : clusterBusOf(input, port)
+  const where = `port ${port} of ${nodes.join(', ')}`
   return {
     key,
     ...(isOutside ? { severity: 'critical' as const } : {}),
-    title: `Port ${port} of ${nodes.join(', ')} is open${isOutside ? ' to the Internet' : ''} and not declared`,
+    title: `Port ${port} of ${nodes.join(', ')} is open${isOutside ? ' to the Internet' : ''} and not declared${isOutside ? ' so' : ''}`,
     subjects: nodeSubjects(nodes),
-    statements: [...facts.map(seen), absent('ports', `no row ${port} with ${nodes.join(', ')}`)],
-    fixes: fixes(
-      'Close the port, or stop what listens there',
-      `Declare port ${port} of ${nodes.join(', ')} with its owner and reason`,
-    ),
+    statements: [...facts.map(seen), ...said, ...(bus === undefined ? [] : [bus])],
+    fixes: [
+      bus === undefined
+        ? fix(0, 'Close the port, or stop what listens there')
+        : fix(0, 'Let the members of the cluster alone reach it: without it the cluster falls apart'),
+      fix(facts.length, `Declare ${where} with its owner and reason`),
+    ],
     rootCause: 'port-matrix-incomplete',
   }
+}
+
+/** What the inventory says of the port: of these nodes otherwise, of other nodes, or nothing. */
+function saidOf({ inventory }: FindingInput, port: string, surprises: readonly Surprise[]) {
+  const own = new Set(surprises.flatMap(({ row }) => row ?? []))
+  const of = (row: DeclaredPort) => portStatement(row, 'class', `${row.class}, ${row.lifecycle}`)
+  const elsewhere = surprises.flatMap((each) => each.elsewhere ?? [])
+  if (own.size > 0 || elsewhere.length > 0) return [...[...own].map(of), ...elsewhere]
+  const others = inventory.ports.filter((row) => `${row.port}/${row.transport}` === port)
+  if (others.length > 0) return others.map((row) => portStatement(row, 'targets', row.targets))
+  return [absent('ports', `no row ${port} with ${nodesOf(surprises.map(({ fact }) => fact)).join(', ')}`)]
+}
+
+const BUS_OFFSET = 10_000
+
+/** Members of a Redis Cluster speak with each other on a port of their own, which nobody thinks of. */
+function clusterBusOf({ inventory }: FindingInput, port: string): RuleStatement | undefined {
+  const data = inventory.ports.find(
+    (row) => /redis|valkey/i.test(row.service) && `${row.port + BUS_OFFSET}/tcp` === port,
+  )
+  if (data === undefined) return undefined
+  return known('Redis Cluster specification', 'cluster bus', `data port + ${BUS_OFFSET}, here ${port}`)
 }
 
 /** Ports that links, probes or connectors name are no surprise: the matrix alone leaves them out. */
@@ -88,7 +138,7 @@ function missingRows(
         ...unlisted.flatMap(({ fact, elsewhere }) => [seen(fact), elsewhere]),
         absent('ports', `no row for ${facts.map(nameOf).join(', ')}`),
       ],
-      fixes: fixes('Declare the ports with owner and reason, or close them'),
+      fixes: [fix(unlisted.length * 2, 'Declare the ports with owner and reason, or close them')],
       rootCause: 'port-matrix-incomplete',
     },
   ]

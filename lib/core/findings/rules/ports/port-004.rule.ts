@@ -1,7 +1,9 @@
-import { activePorts, portStatement } from '@/lib/core/findings/firewall-words'
-import { newestByPort } from '@/lib/core/findings/observed-ports'
+import { activePorts, type DeclaredPort, portStatement } from '@/lib/core/findings/firewall-words'
+import { groupBy } from '@/lib/core/findings/kept-by'
+import { newestByPort, type PortObservation } from '@/lib/core/findings/observed-ports'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { fixes, observed } from '@/lib/core/findings/statements'
+import { portVerdict } from '@/lib/core/ports/port-verdict'
 
 export const port004 = defineRule({
   id: 'PORT-004',
@@ -10,24 +12,27 @@ export const port004 = defineRule({
   reference: 'PCI 1.2.5',
   reads: ['inventory.ports', 'inventory.nodes', 'fact.port'],
   evaluate: (input) => {
-    const seen = new Map(
-      newestByPort(input).map((fact) => [`${fact.body.node}:${fact.body.port}/${fact.body.transport}`, fact]),
-    )
+    const seen = groupBy(newestByPort(input), ({ body }) => `${body.node}:${body.port}/${body.transport}`)
     return activePorts(input).flatMap((port) =>
       port.targets.flatMap((node) => {
-        const fact = seen.get(`${node}:${port.port}/${port.transport}`)
-        if (fact === undefined || (fact.body.state !== 'closed' && fact.body.state !== 'filtered')) return []
+        const facts = (seen.get(`${node}:${port.port}/${port.transport}`) ?? []).filter((fact) =>
+          isShut(port, fact),
+        )
+        const [first] = facts
+        if (first === undefined) return []
         return [
           {
             key: `${port.slug}:${node}`,
-            title: `Port ${port.port} of ${node} is declared and was found ${fact.body.state}`,
+            title: `Port ${port.port} of ${node} is declared and was found ${first.body.state}`,
             subjects: [`port:${port.slug}`, `node:${node}`],
             statements: [
               portStatement(port, 'targets', port.targets),
-              observed(
-                fact,
-                `port ${port.port}/${port.transport} of ${node}`,
-                [fact.body.state, fact.body.reason].filter(Boolean).join(', '),
+              ...facts.map((fact) =>
+                observed(
+                  fact,
+                  `port ${port.port}/${port.transport} of ${node}`,
+                  [fact.body.state, fact.body.reason].filter(Boolean).join(', '),
+                ),
               ),
             ],
             fixes: fixes(
@@ -40,3 +45,9 @@ export const port004 = defineRule({
     )
   },
 })
+
+/** An internal port that is shut to the outside is as it should be. */
+function isShut(port: DeclaredPort, { body, vantage }: PortObservation): boolean {
+  const verdict = portVerdict(port, vantage, { state: body.state, isStale: false })
+  return verdict === 'declared-closed' || verdict === 'filtered'
+}

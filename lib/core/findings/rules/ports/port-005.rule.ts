@@ -1,6 +1,7 @@
-import { activePorts, portStatement } from '@/lib/core/findings/firewall-words'
+import { activePorts, type DeclaredPort, portStatement } from '@/lib/core/findings/firewall-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { asks, fixes, observed } from '@/lib/core/findings/statements'
+import type { FactOf } from '@/lib/core/observed/fact'
 
 export const port005 = defineRule({
   id: 'PORT-005',
@@ -17,13 +18,14 @@ export const port005 = defineRule({
           title: 'On which addresses the internal ports listen is not known',
           fact: 'the listening sockets of each host (ss -tulpn)',
           inventoryPath: 'imports/ss',
+          how: 'Import what ss -tulpn prints on each host',
           subjects: rows.map((port) => `port:${port.slug}`),
         }),
       ]
     }
     return rows.flatMap((port) =>
       sockets
-        .filter(({ body }) => body.port === port.port && port.targets.includes(body.node))
+        .filter(({ body }) => isOf(port, body))
         .filter(({ body }) => ['0.0.0.0', '::', '*', '[::]'].includes(body.localAddress))
         .map((fact) => ({
           key: `${port.slug}:${fact.body.node}`,
@@ -45,3 +47,9 @@ export const port005 = defineRule({
     )
   },
 })
+
+type Socket = FactOf<'socket'>
+
+function isOf({ port, transport, targets }: DeclaredPort, socket: Socket): boolean {
+  return socket.port === port && socket.transport === transport && targets.includes(socket.node)
+}

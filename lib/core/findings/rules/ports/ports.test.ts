@@ -148,22 +148,45 @@ testRules(portsRules, {
     fires: [
       given({ ...base, ports: [port(443)] }, [seen(8080, 'open')]),
       given(base, [makeFact(seen(6379, 'open'), { vantage: 'outside' })]),
+      // Declared for those inside, and open to everybody; declared for later, and open already.
+      given({ ...base, ports: [port(6379, { class: 'internal' })] }, [
+        makeFact(seen(6379, 'open'), { vantage: 'outside' }),
+      ]),
+      given({ ...base, ports: [port(9200, { lifecycle: 'planned' })] }, [seen(9200, 'open')]),
     ],
-    holds: [given({ ...base, ports: [port(443)] }, [seen(443, 'open'), seen(8080, 'closed')])],
+    holds: [
+      given({ ...base, ports: [port(443)] }, [seen(443, 'open'), seen(8080, 'closed')]),
+      given({ ...base, ports: [port(443)] }, [makeFact(seen(443, 'open'), { vantage: 'outside' })]),
+    ],
   },
   'PORT-004': {
     fires: [
       given({ ...base, ports: [port(443)] }, [seen(443, 'closed')]),
       given({ ...base, ports: [port(443)] }, [seen(443, 'filtered')]),
+      // What one vantage sees open may be shut to another: whichever was stored last.
+      given({ ...base, ports: [port(443)] }, [
+        makeFact(seen(443, 'filtered'), { vantage: 'outside' }),
+        seen(443, 'open'),
+      ]),
     ],
     holds: [
+      // An internal port that the Internet does not reach is as it should be.
+      given({ ...base, ports: [port(6379, { class: 'internal' })] }, [
+        seen(6379, 'open'),
+        makeFact(seen(6379, 'filtered'), { vantage: 'outside' }),
+      ]),
       given({ ...base, ports: [port(443)] }, [seen(443, 'open')]),
       given({ ...base, ports: [port(443)] }),
     ],
   },
   'PORT-005': {
     fires: [given({ ...base, ports: [port(6379, { class: 'internal' })] }, [socket(6379, '0.0.0.0')])],
-    holds: [given({ ...base, ports: [port(6379, { class: 'internal' })] }, [socket(6379, '127.0.0.1')])],
+    holds: [
+      given({ ...base, ports: [port(6379, { class: 'internal' })] }, [socket(6379, '127.0.0.1')]),
+      given({ ...base, ports: [port(6379, { class: 'internal' })] }, [
+        { ...socket(6379, '0.0.0.0'), transport: 'udp' },
+      ]),
+    ],
     needs: [given({ ...base, ports: [port(6379, { class: 'internal' })] })],
   },
   'PORT-006': {
