@@ -6,19 +6,20 @@ import { testActionContext } from '@/lib/testing/action-context'
 import { openCloudflare } from './client'
 import { readSecurityLevel } from './security-level'
 
-const server = createServer()
+let server = createServer()
 afterEach(() => {
   server.closeAllConnections()
   server.close()
 })
 
-it('an API that asks to wait is asked once, and how long it asks for is said at once', async () => {
+/** Answers each request by what the handler says of how many there were. */
+async function serve(answer: (asked: number) => { status: number; body: object; headers?: object }) {
   let asked = 0
-  server.on('request', (_, response) => {
+  server = createServer((_, response) => {
     asked += 1
-    const errors = [{ code: 971, message: 'Please wait and consider throttling your request speed' }]
-    response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '287' })
-    response.end(JSON.stringify({ success: false, errors, messages: [], result: null }))
+    const { status, body, headers } = answer(asked)
+    response.writeHead(status, { 'content-type': 'application/json', ...headers })
+    response.end(JSON.stringify({ success: status < 300, errors: [], messages: [], result: null, ...body }))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -30,8 +31,15 @@ it('an API that asks to wait is asked once, and how long it asks for is said at 
     zoneId: 'b'.repeat(32),
     zone: 'askproai.de',
     site: { host: '127.0.0.1', name: 'askproai.de' },
+    requestsPerFiveMinutes: 10,
   }
-  const context = testActionContext({ timeoutMs: 5_000, connectors: { cloudflare: settings } })
+  return { settings, asked: () => asked }
+}
+
+it('an API that asks to wait is asked once, and how long it asks for is said at once', async () => {
+  const errors = [{ code: 971, message: 'Please wait and consider throttling your request speed' }]
+  const api = await serve(() => ({ status: 429, body: { errors }, headers: { 'retry-after': '287' } }))
+  const context = testActionContext({ timeoutMs: 5_000, connectors: { cloudflare: api.settings } })
   const failure = await readSecurityLevel(await openCloudflare(context, 'cloudflare')).catch(
     (error: unknown) => error,
   )
@@ -39,5 +47,22 @@ it('an API that asks to wait is asked once, and how long it asks for is said at 
   expect((failure as AppError).message).toBe(
     'Cloudflare: reading the security level: too many requests; it asks to wait 287 s',
   )
-  expect(asked).toBe(1)
+  expect(api.asked()).toBe(1)
+})
+
+it('with the budget used up a question waits for its turn when that comes soon, and is refused when not', async () => {
+  const result = { id: 'security_level', value: 'high', editable: true }
+  const api = await serve(() => ({ status: 200, body: { result } }))
+  const startedMs = performance.now()
+  let nowMs = 0
+  const made = testActionContext({ timeoutMs: 5_000, connectors: { cloudflare: api.settings } })
+  const context = { ...made, nowMs: () => nowMs + performance.now() - startedMs }
+  const zone = await openCloudflare(context, 'cloudflare')
+  // Half of ten at once, and then one in a minute.
+  for (let asked = 0; asked < 5; asked += 1) await readSecurityLevel(zone)
+  await expect(readSecurityLevel(zone)).rejects.toThrow('our own budget of Cloudflare requests is used up')
+  expect(api.asked()).toBe(5)
+  nowMs = 59_800
+  await readSecurityLevel(zone)
+  expect(api.asked()).toBe(6)
 })

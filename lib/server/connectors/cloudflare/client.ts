@@ -1,13 +1,16 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import Cloudflare from 'cloudflare'
 import { AppError } from '@/lib/core/errors/app-error'
 import type { ActionContext } from '@/lib/core/runbooks/action-definition'
 import { type CloudflareSettings, cloudflareConnector } from '../cloudflare.connector'
 import { cloudflareFailure } from './failure'
-import { RequestBudget } from './request-budget'
+import { RequestBudget, type Taken } from './request-budget'
 
 const FIVE_MINUTES_MS = 300_000
 /** A step that waits for an approval must not spend, by being looked at, the requests that it needs once it may act. */
 export const CLOUDFLARE_LOOKS_EVERY_MS = 15_000
+/** How long a request waits for its turn. In a failover a few seconds cost less than a step that stops. */
+const TURN_MS = 10_000
 /** All clients of one API and token share one budget in the process, as the API counts them together. */
 const budgets = new Map<string, RequestBudget>()
 
@@ -31,13 +34,16 @@ export async function openCloudflare(context: ActionContext, slug: string): Prom
   const { scheme, host, port, basePath } = settings.api
   const baseURL = `${scheme}://${host}:${port}${basePath}`
   const budget = budgetOf(`${baseURL} ${settings.token}`, settings.requestsPerFiveMinutes, context.nowMs())
+  // Paid for by those who wait to ask; a question of several requests pays for its others as they come.
+  let paid = 0
   const api = new Cloudflare({
     apiToken: await context.secret(settings.token),
     baseURL,
     timeout: settings.timeoutMs,
     maxRetries: 1,
     fetch: async (url, init) => {
-      spend(budget, context.nowMs())
+      if (paid > 0) paid -= 1
+      else refuseOver(budget.take(context.nowMs()))
       return told(await fetch(url, init))
     },
   })
@@ -47,6 +53,8 @@ export async function openCloudflare(context: ActionContext, slug: string): Prom
     account: { account_id: settings.accountId },
     async ask(what, call) {
       try {
+        await untilTurn(budget, context)
+        paid += 1
         return await call(api, { signal: context.signal })
       } catch (error) {
         throw cloudflareFailure(what, error)
@@ -71,8 +79,18 @@ function told(response: Response): Response {
   return new Response(response.body, { status: response.status, headers })
 }
 
-function spend(budget: RequestBudget, nowMs: number): void {
-  const taken = budget.take(nowMs)
+/** Throws `too-many-requests` when the turn would not come in time. */
+async function untilTurn(budget: RequestBudget, { signal, nowMs }: ActionContext): Promise<void> {
+  const endsAtMs = nowMs() + TURN_MS
+  let taken = budget.take(nowMs())
+  while (!taken.isTaken) {
+    if (nowMs() + taken.waitMs > endsAtMs) refuseOver(taken)
+    await pause(taken.waitMs, undefined, { signal })
+    taken = budget.take(nowMs())
+  }
+}
+
+function refuseOver(taken: Taken): void {
   if (taken.isTaken) return
   const retryAfterSeconds = Math.ceil(taken.waitMs / 1_000)
   const message = `our own budget of Cloudflare requests is used up; the next in ${retryAfterSeconds} s`

@@ -1,3 +1,5 @@
+export type Taken = { readonly isTaken: true } | { readonly isTaken: false; readonly waitMs: number }
+
 /**
  * Never more than so many requests in any period: a token bucket that holds half of them, and is refilled with the other
  * half over the period. Over its own limit the API blocks every call of the
@@ -19,7 +21,7 @@ export class RequestBudget {
   }
 
   /** Takes one; or gives the milliseconds until there is one. */
-  take(nowMs: number): { readonly isTaken: true } | { readonly isTaken: false; readonly waitMs: number } {
+  take(nowMs: number): Taken {
     const perMs = this.#capacity / this.periodMs
     this.#left = Math.min(this.#capacity, this.#left + Math.max(0, nowMs - this.#filledAtMs) * perMs)
     this.#filledAtMs = nowMs
