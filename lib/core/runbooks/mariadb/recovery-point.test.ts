@@ -41,7 +41,11 @@ it('counts what the host of a dead primary finds in its log', () => {
 })
 
 const silent = { primary: 'one', end: null, unreceived: null, received: '0-10-10', restored }
-const window = { replica: 'two', seen: { atMs: 10_000, behindSeconds: 30 }, closedAtMs: 22_400 }
+const window = {
+  replica: 'two',
+  seen: { by: 'look', atMs: 10_000, behindSeconds: 30 } as const,
+  closedAtMs: 22_400,
+}
 
 it('is at most what was written since a replica was seen to follow and until the old primary was fenced', () => {
   const point = recoveryPointOf({ ...silent, window })
@@ -52,7 +56,7 @@ it('is at most what was written since a replica was seen to follow and until the
 })
 
 it('counts only from the look at which the replica was seen to have all', () => {
-  const seen = { atMs: 10_000, behindSeconds: 0 }
+  const seen = { by: 'look', atMs: 10_000, behindSeconds: 0 } as const
   const point = recoveryPointOf({ ...silent, window: { ...window, seen } })
   expect(point).toMatchObject({ transactions: null, ageSeconds: 13, isAtMost: true })
   expect(point.reason).toContain(
@@ -60,12 +64,21 @@ it('counts only from the look at which the replica was seen to have all', () => 
   )
 })
 
+it('counts from what the old primary itself has written last, where the replica has that', () => {
+  const seen = { by: 'beat', atMs: 21_100, behindSeconds: 0 } as const
+  const point = recoveryPointOf({ ...silent, window: { ...window, seen } })
+  expect(point).toMatchObject({ transactions: null, ageSeconds: 2, isAtMost: true })
+  expect(point.reason).toContain(
+    'two has all that was committed until 00:00:21 UTC by the clock of the database',
+  )
+})
+
 it('of several looks takes the one after which the least can be missing, not the newest', () => {
   const looks = [
-    { atMs: 30_000, behindSeconds: 20.1 },
-    { atMs: 20_000, behindSeconds: 10 },
-    { atMs: 15_000, behindSeconds: 0 },
-  ]
+    { by: 'look', atMs: 30_000, behindSeconds: 20.1 },
+    { by: 'look', atMs: 20_000, behindSeconds: 10 },
+    { by: 'beat', atMs: 15_000, behindSeconds: 0 },
+  ] as const
   expect(latestComplete(looks)).toBe(looks[2])
   expect(latestComplete([])).toBeNull()
 })

@@ -15,7 +15,9 @@ interface Ends {
   readonly restored: RecoveryPoint | null
 }
 
-interface Seen {
+/** When a replica had all but the last seconds. `beat`: by a time that the old primary itself has written. */
+export interface Seen {
+  readonly by: 'look' | 'beat'
   readonly atMs: number
   readonly behindSeconds: number
 }
@@ -24,7 +26,6 @@ interface Seen {
 export interface LossWindow {
   /** The furthest replica; null when there is none. */
   readonly replica: string | null
-  /** When that was last seen to follow, and how far behind it can have been then. */
   readonly seen: Seen | null
   /** Since when the primary is proved to take no writes. */
   readonly closedAtMs: number | null
@@ -83,10 +84,13 @@ function boundOf({ replica, seen, closedAtMs }: LossWindow) {
   if (replica === null) return open('no replica can be counted on')
   if (seen === null) return open(`nothing tells how closely ${replica} followed`)
   if (closedAtMs === null) return open('nothing proves that it takes no writes any more')
-  const { atMs, behindSeconds } = seen
+  const { by, atMs, behindSeconds } = seen
   const ageSeconds = Math.ceil(behindSeconds + Math.max(0, closedAtMs - atMs) / 1_000)
   const but = behindSeconds === 0 ? '' : ` but the last ${behindSeconds} s at most`
-  const since = `${replica} was seen at ${clockTime(atMs)} to have all${but}`
+  const since =
+    by === 'beat'
+      ? `${replica} has all that was committed until ${clockTime(atMs)} by the clock of the database`
+      : `${replica} was seen at ${clockTime(atMs)} to have all${but}`
   const words = `At most what was written in ${ageSeconds} s: ${since}, and it was fenced at ${clockTime(closedAtMs)}`
   return { ageSeconds, isAtMost: true, words }
 }

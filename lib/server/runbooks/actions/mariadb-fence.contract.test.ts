@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { declaredSettings, testActionContext } from '@/lib/testing/action-context'
 import { breakLab, ensureLab, healLab } from '@/lib/testing/lab'
-import { broken, PRIMARY, perform, REPLICA, steps, whoTakesWrites } from '@/lib/testing/mariadb-lab'
+import { asRoot, broken, PRIMARY, perform, REPLICA, steps, whoTakesWrites } from '@/lib/testing/mariadb-lab'
 import { mariadbFenceAction as action } from './mariadb-fence.action'
 import { mariadbPromoteAction } from './mariadb-promote.action'
 
@@ -60,6 +60,8 @@ it('with the host silent from the start what is lost is bounded by when a replic
   const look = { startedAtMs, intervalSeconds: 10, settings: declaredReplication() }
   const lastHealthy = [{ ...look, kept: null }]
   const context = testActionContext({ connectors: without(PRIMARY), lastHealthy })
+  const beat = "REPLACE INTO askproai.heartbeat (name, token, beat_at) VALUES ('test', 'x', NOW(3))"
+  await asRoot(PRIMARY, (server) => server.run(beat))
   await breakLab('kill', PRIMARY)
   const fenced = await perform(action, steps.fence(), context)
   expect(fenced.summary).toMatch(/hosts of the application read back that they no longer reach it/)
@@ -79,6 +81,10 @@ it('with the host silent from the start what is lost is bounded by when a replic
   const tighter = (await mariadbPromoteAction.describe(steps.promote(), known)).recoveryPoint
   expect(tighter?.reason).toMatch(/was seen at .* UTC to have all, and it was fenced at/)
   expect(tighter?.ageSeconds).toBe((recoveryPoint?.ageSeconds ?? 0) - 30)
+  const heartbeat = { table: 'askproai.heartbeat', column: 'beat_at' }
+  const byBeat = (await mariadbPromoteAction.describe(steps.promote({ heartbeat }), context)).recoveryPoint
+  expect(byBeat?.reason).toMatch(/has all that was committed until .* UTC by the clock of the database/)
+  expect(byBeat?.ageSeconds).toBeLessThan(tighter?.ageSeconds ?? 0)
   const unseen = testActionContext({ memory: context.memory, connectors: without(PRIMARY) })
   expect((await mariadbPromoteAction.describe(steps.promote(), unseen)).recoveryPoint).toMatchObject({
     transactions: null,

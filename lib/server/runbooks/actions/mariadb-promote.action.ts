@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
 import { type ActionContext, defineAction, type RecoveryPoint } from '@/lib/core/runbooks/action-definition'
 import type { Ranking } from '@/lib/core/runbooks/mariadb/candidate-ranking'
-import { latestComplete, recoveryPointOf } from '@/lib/core/runbooks/mariadb/recovery-point'
+import { recoveryPointOf } from '@/lib/core/runbooks/mariadb/recovery-point'
 import { type PlacedServer, sourceOf } from '@/lib/core/runbooks/mariadb/who-leads'
 import { withMariadb } from '@/lib/server/connectors/mariadb/server'
-import { mariadbReplicationProbe } from '@/lib/server/probes/mariadb-replication.probe'
 import { askServer, askServers, placed, type ServerAnswer, writableNodes } from '../mariadb/ask-servers'
 import { countUnreceived } from '../mariadb/errant-transactions'
 import { checkFence } from '../mariadb/fence-check'
 import { findFence } from '../mariadb/fence-record'
+import { heartbeatSchema, lastComplete } from '../mariadb/last-complete'
 import { openPrimary } from '../mariadb/open-primary'
 import { catchUp, rank, settleReplicas, untilApplied } from '../mariadb/prepare-candidate'
 import { checkPrerequisites } from '../mariadb/prerequisites'
@@ -36,6 +36,9 @@ const settings = z.strictObject({
     .max(600)
     .default(20)
     .meta({ description: 'For what is received and not yet applied.' }),
+  heartbeat: heartbeatSchema.optional().meta({
+    description: 'Table and column into which the application writes the time: it bounds the loss.',
+  }),
 })
 type PromoteSettings = z.infer<typeof settings>
 
@@ -149,6 +152,7 @@ interface Plan {
   /** Servers that may be asked and promoted: all but the old primary. */
   readonly nodes: readonly string[]
   readonly preference: readonly string[]
+  readonly heartbeat: PromoteSettings['heartbeat']
 }
 
 async function planOf(wanted: PromoteSettings, context: ActionContext): Promise<Plan> {
@@ -156,7 +160,7 @@ async function planOf(wanted: PromoteSettings, context: ActionContext): Promise<
   const from = resolveNode(wanted.from, context)
   const candidate = wanted.candidate === undefined ? undefined : resolveNode(wanted.candidate, context)
   const order = promotionOrder(access.cluster, candidate).filter((node) => node !== from)
-  return { access, from, nodes: order, preference: order }
+  return { access, from, nodes: order, preference: order, heartbeat: wanted.heartbeat }
 }
 
 async function chosenBefore(context: ActionContext) {
@@ -253,6 +257,7 @@ function commandsOf(ranking: Ranking, nodes: readonly string[]): readonly string
 }
 
 async function recoveryPoint(plan: Plan, ranking: Ranking, context: ActionContext): Promise<RecoveryPoint> {
+  const asked = { cluster: plan.access.cluster, heartbeat: plan.heartbeat }
   const fence = await findFence(plan.from, context)
   const furthest = ranking.catchUpFrom ?? ranking.chosen
   const received = ranking.candidates.find(({ node }) => node === furthest)?.received ?? ''
@@ -269,23 +274,8 @@ async function recoveryPoint(plan: Plan, ranking: Ranking, context: ActionContex
     received,
     window: {
       replica: furthest,
-      seen: furthest && !restored ? await lastSeen(furthest, context) : null,
+      seen: furthest && !restored ? await lastComplete(furthest, asked, context) : null,
       closedAtMs: fence?.way ? fence.atMs : null,
     },
   })
-}
-
-/** The look at the replica that says most: until when it is known to have had all that was written. */
-async function lastSeen(node: string, context: ActionContext) {
-  const { kind, settings: rules } = mariadbReplicationProbe
-  const looks = (await context.lastHealthy({ nodeSlug: node, kind })).flatMap(
-    ({ startedAtMs, intervalSeconds, settings: asked, kept }) => {
-      const judged = rules.safeParse(asked)
-      if (!judged.success) return []
-      // Judged healthy, it is within the limit, to the grain of its probe; measured, it is what was measured.
-      const behindSeconds = kept ?? judged.data.maxLagSeconds + intervalSeconds
-      return [{ atMs: startedAtMs, behindSeconds }]
-    },
-  )
-  return latestComplete(looks)
 }
