@@ -65,11 +65,14 @@ const world: ChaosWorld = {
     const context = testActionContext()
     const hosts = await context.connector('ssh', sshConnector.settings)
     const answer = await runHostCommand(hosts, { node, command, timeoutMs: 20_000 }, context)
-    log(`${node} ${command}: ${answer.output || answer.complaint}`)
+    const said = `${node} ${command}: ${answer.output || answer.complaint}`
+    if (answer.code !== 0) throw new Error(said)
+    log(said)
   },
   signal(node, signal) {
     const pid = readLabProcesses().find((each) => each.node === node)?.pid
-    if (pid !== undefined) process.kill(pid, signal)
+    if (pid === undefined) throw new Error(`${node} has no process that could be sent ${signal}`)
+    process.kill(pid, signal)
   },
   kill(whom, run) {
     const alive = workerPids()
@@ -150,7 +153,8 @@ async function disturb(scenario: Scenario): Promise<Row> {
 /** The run from the fault to its end, struck when the scenario says so. */
 async function runDisturbed({ later, during }: Scenario) {
   let seen: RunWire | undefined
-  const striking = later && pause(later.afterMs).then(() => later.act(world, seen))
+  const isGoingOn = () => seen === undefined || seen.status === 'running'
+  const striking = later && pause(later.afterMs).then(() => isGoingOn() && later.act(world, seen))
   const id = await untilDone(() => client.start('primary-server-failure', { failed: PRIMARY }))
   let hasStruck = during === undefined
   const run = await runToEnd(client, id, {
@@ -162,8 +166,7 @@ async function runDisturbed({ later, during }: Scenario) {
       if (!hasStruck) hasStruck = (await during?.(looked, world)) ?? true
     },
   })
-  await striking
-  return { run, hasStruck }
+  return { run, hasStruck: (await striking) ?? hasStruck }
 }
 
 async function becomeWhole(): Promise<void> {

@@ -59,6 +59,7 @@ export function judge({ name, ends, reaches }: Scenario, outcome: Outcome): Row 
     ...(hasReached(run, reaches) ? [] : [`${reaches} did not succeed`]),
     ...(hasStruck ? [] : ['the run ended before it was disturbed, so nothing is proved']),
     ...(lostWrites === 0 ? [] : [`${lostWrites} confirmed writes are lost`]),
+    ...(most > 0 ? [] : ['no server was ever seen to take writes, so nothing is proved']),
     ...(most <= 1 ? [] : [`${most} servers took writes at the same time`]),
     ...(acknowledgedWrites > 0 ? [] : ['nobody wrote anything, so nothing is proved']),
   ]

@@ -8,8 +8,9 @@ export interface ChaosWorld {
   breakLab(name: string, node?: string): Promise<void>
   /** Statements on a database server, as the lab's own account. */
   sql(node: string, ...statements: string[]): Promise<void>
-  /** One of the connector's commands on a host. */
+  /** One of the connector's commands on a host. Rejects when it did not succeed. */
   ask(node: string, command: string): Promise<void>
+  /** Throws when there is no such process. */
   signal(node: string, signal: NodeJS.Signals): void
   /** kill -9. False when there was nobody to kill, as while nobody is known to hold the run. */
   kill(whom: Victims, run: RunWire | undefined): boolean
@@ -22,8 +23,8 @@ export interface Scenario {
   readonly fault: 'kill' | 'hang'
   /** Before the primary fails. */
   before?(world: ChaosWorld): Promise<void>
-  /** After the fault, some time later; with the run as it was last seen. */
-  readonly later?: { readonly afterMs: number; act(world: ChaosWorld, run: RunWire | undefined): unknown }
+  /** After the fault, some time later, with the run as it was last seen; says whether it has struck. */
+  readonly later?: { readonly afterMs: number; act(world: ChaosWorld, run: RunWire | undefined): boolean }
   /** At each look at the run; says true once it has struck, and is asked no more. */
   during?(run: RunWire, world: ChaosWorld): Promise<boolean> | boolean
   /** How the run may end; both by default. */

@@ -8,7 +8,7 @@ const node = 'mariadb-primary'
 export const datacentreFailureDrill: Drill = {
   runbook: 'datacentre-failure',
   faults: {
-    replica: { inject: (world) => world.breakLab('region-lost') },
+    replica: { inject: (world) => world.breakLab('region-lost'), parameters: { failed: node } },
     'no-replica': {
       // What it replicated is of no use: its replication stopped and its data is gone.
       async weaken() {
@@ -20,7 +20,7 @@ export const datacentreFailureDrill: Drill = {
         ])
       },
       inject: (world) => world.breakLab('region-lost'),
-      parameters: { database: 'restore' },
+      parameters: { failed: node, database: 'restore' },
     },
   },
   prepare: (world) => bringIntoPosition(world),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { makeRun } from '@/lib/testing/run-factory'
+import { makeRun, makeRunStep } from '@/lib/testing/run-factory'
 import { type DrillFacts, drillResult } from './drill-result'
 
 const write = (reference: string, sentAtMs: number, acknowledgedAtMs: number) => ({
@@ -16,7 +16,7 @@ function facts(part: Partial<DrillFacts> = {}): DrillFacts {
     faultAtMs: 1_000,
     brokenAtMs: 1_300,
     detectedAtMs: 3_000,
-    run: makeRun({ status: 'succeeded', rpo: lossOf(3, 0.5) }),
+    run: runWith(3, 0.5),
     pressedAtMs: new Map(),
     serviceBackAt: 'reroute-application',
     acknowledged: [
@@ -35,8 +35,15 @@ function lossOf(transactions: number | null, ageSeconds: number | null) {
   return { transactions, ageSeconds, isAtMost: false, reason: '', objectiveSeconds: 60 }
 }
 
-const withLoss = (...loss: Parameters<typeof lossOf>) =>
-  drillResult(facts({ run: makeRun({ status: 'succeeded', rpo: lossOf(...loss) }) }))
+function runWith(...loss: Parameters<typeof lossOf>) {
+  const back = { status: 'succeeded', endedAt: new Date(9_000).toISOString() } as const
+  return makeRun({
+    ...{ status: 'succeeded', rpo: lossOf(...loss) },
+    steps: [makeRunStep('reroute-application', back)],
+  })
+}
+
+const withLoss = (...loss: Parameters<typeof lossOf>) => drillResult(facts({ run: runWith(...loss) }))
 
 test('writes are there again with the first that was sent when all was broken, counted from the fault', () => {
   expect(drillResult(facts()).writesAgainAfterMs).toBe(8_000)
@@ -61,6 +68,20 @@ test.each([
 test('either statement is enough where the other cannot be known', () => {
   expect(withLoss(null, 0.5).verified).toBe(true)
   expect(withLoss(2, null).verified).toBe(true)
+})
+
+const written = facts().acknowledged
+
+test.each([
+  ['nobody wrote before it broke', { acknowledged: written.slice(2) }, /no write was confirmed before/],
+  ['nobody wrote after it broke', { acknowledged: written.slice(0, 3) }, /no write that was sent after/],
+  ['nobody wrote at all', { acknowledged: [], found: new Set<string>() }, /no write was confirmed before/],
+  ['the step that brings the service back did not succeed', { serviceBackAt: 'x' }, /step x did not/],
+  ['no server was seen to take writes', { maxWritablePrimaries: 0 }, /no server was ever seen/],
+])('a drill is not verified when %s', (_, part, why) => {
+  const result = drillResult(facts(part))
+  expect(result.verified).toBe(false)
+  expect(result.unproved.join()).toMatch(why)
 })
 
 test('without a database to ask, nothing is said to be kept or lost', () => {

@@ -52,6 +52,8 @@ export interface DrillResult {
   /** The run said that as much is lost as is, or more; and nothing from before the instant that a restore gave. */
   readonly isLossAsStated: boolean
   readonly maxWritablePrimaries: number
+  /** What has to have been seen and was not: without it a good end proves nothing. */
+  readonly unproved: readonly string[]
   readonly verified: boolean
 }
 
@@ -62,13 +64,15 @@ export function drillResult(facts: DrillFacts): DrillResult {
   const promoted = run.steps.find(({ phase, kind }) => phase === 'promote' && kind === 'action')
   const hasVerified = run.steps.every((step) => step.status === 'succeeded' || step.status === 'skipped')
   const loss = lossOf(facts)
+  const rtoMs = backAtMs === null ? null : backAtMs - faultAtMs
+  const unproved = unprovedOf(facts, rtoMs)
   return {
     runbook: facts.runbook,
     fault: facts.fault,
     status: run.status,
     stoppedBecause: run.stoppedBecause,
     detectMs: facts.detectedAtMs === null ? null : facts.detectedAtMs - faultAtMs,
-    rtoMs: backAtMs === null ? null : backAtMs - faultAtMs,
+    rtoMs,
     promoteAndRerouteMs: between(promoted, backAtMs),
     writesAgainAfterMs: writesAgainAfter(facts),
     clickToActionMs: clickToAction(facts),
@@ -77,8 +81,20 @@ export function drillResult(facts: DrillFacts): DrillResult {
     acknowledgedWrites: acknowledged.length,
     ...loss,
     maxWritablePrimaries: facts.maxWritablePrimaries,
-    verified: run.status === 'succeeded' && hasVerified && loss.isLossAsStated,
+    unproved,
+    verified: run.status === 'succeeded' && hasVerified && loss.isLossAsStated && unproved.length === 0,
   }
+}
+
+/** A drill in which nobody wrote loses nothing, and one whose servers nobody reached has no two that lead. */
+function unprovedOf(facts: DrillFacts, rtoMs: number | null): readonly string[] {
+  const hasWritten = facts.acknowledged.some(({ acknowledgedAtMs }) => acknowledgedAtMs <= facts.faultAtMs)
+  return [
+    ...(hasWritten ? [] : ['no write was confirmed before it broke']),
+    ...(writesAgainAfter(facts) === null ? ['no write that was sent after it broke was confirmed'] : []),
+    ...(rtoMs === null ? [`the step ${facts.serviceBackAt} did not succeed`] : []),
+    ...(facts.maxWritablePrimaries > 0 ? [] : ['no server was ever seen to take writes']),
+  ]
 }
 
 function lossOf({ run, acknowledged, found, brokenAtMs }: DrillFacts) {
