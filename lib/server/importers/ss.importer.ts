@@ -108,9 +108,9 @@ function addProcess(sockets: Map<string, FactOf<'socket'>>, keys: readonly strin
   }
 }
 
-/** `users:(("nginx",pid=7,fd=6),("nginx",pid=8,fd=6))` names nginx once. */
+/** `users:(("nginx",pid=7,fd=6),("nginx",pid=8,fd=6))` names nginx once; iproute2 before 3.17 wrote `("nginx",7,6)`. */
 function processIn(text: string): string | null {
-  const names = [...text.matchAll(/\("([^"]{1,100})",pid=\d+/g)].flatMap((match) => match[1] ?? [])
+  const names = [...text.matchAll(/\("([^"]{1,100})",(?:pid=)?\d+/g)].flatMap((match) => match[1] ?? [])
   return names.length === 0 ? null : [...new Set(names)].join(', ')
 }
 

@@ -47,6 +47,14 @@ describe('an import of ss', () => {
     expect(sockets(reading)).toEqual(['tcp 0.0.0.0 80 nginx, caddy', 'tcp 0.0.0.0 81 haproxy'])
   })
 
+  it('reads the processes of an iproute2 that called neither pid nor fd by its name', () => {
+    const reading = read(
+      'tcp LISTEN 0 128 *:80 *:* users:(("nginx",1234,6),("nginx",1235,6))',
+      'tcp LISTEN 0 128 :::22 :::* users:(("sshd",815,4))',
+    )
+    expect(sockets(reading)).toEqual(['tcp 0.0.0.0 80 nginx', 'tcp :: 80 nginx', 'tcp :: 22 sshd'])
+  })
+
   it('leaves connections out, and says of each line why it was not understood', () => {
     const reading = read(
       'tcp ESTAB 0 0 10.0.0.1:22 10.0.0.2:50000',
