@@ -8,7 +8,7 @@ import { Moment } from '../ui/moment'
 import { FailureMessage, Skeleton } from '../ui/state-message'
 import { Table } from '../ui/table'
 import { VerdictMark } from '../verdict/verdict-mark'
-import { approvalWords, vantageWords, verdictTones, verdictWords } from './port-words'
+import { approvalWords, seenState, vantageWords, verdictTones, verdictWords } from './port-words'
 import styles from './ports.module.css'
 
 interface PortDetailProps {
@@ -37,6 +37,9 @@ export function PortDetail({ cell, onClose }: PortDetailProps) {
 
 function Declared({ cell }: { readonly cell: PortCellWire }) {
   const { declared, named } = cell
+  if (declared === null && cell.verdict === 'loopback-open' && named === null) {
+    return <p>Nobody declared this port. Nobody but its own machine reaches it.</p>
+  }
   if (declared === null) {
     return named === null ? (
       <p>Nobody declared this port. Declare it in the inventory, or close it.</p>
@@ -79,7 +82,7 @@ function Sights({ cell }: { readonly cell: PortCellWire }) {
         {cell.sights.map((sight) => (
           <li key={sight.vantage}>
             <strong>{vantageWords[sight.vantage]}</strong>: {sight.isStale ? 'stale, was ' : ''}
-            {sight.state} since <Moment at={sight.since} />, by <code>{sight.setBy}</code>
+            {seenState(sight)} since <Moment at={sight.since} />, by <code>{sight.setBy}</code>
             {sight.reason ? ` (${sight.reason})` : ''}, last looked{' '}
             <Moment at={sight.observedAt} form="clock" />
           </li>
@@ -127,14 +130,15 @@ function History({ id }: { readonly id: string }) {
           <p>No change is recorded.</p>
         ) : (
           <Table label="History of the port" isScrolling columns={['When', 'Seen from', 'Change', 'By']}>
-            {history.data.changes.map(({ at, vantage, from, to, setBy }) => (
-              <tr key={`${at} ${vantage} ${setBy}`}>
+            {history.data.changes.map(({ at, vantage, from, to, listensOn, setBy }) => (
+              <tr key={`${at} ${vantage} ${setBy} ${listensOn}`}>
                 <td>
                   <Moment at={at} />
                 </td>
                 <td>{vantageWords[vantage]}</td>
                 <td>
                   {from ?? 'not seen'} → {to ?? 'no longer seen'}
+                  {listensOn === null ? '' : `, on ${listensOn}`}
                 </td>
                 <td>
                   <code>{setBy}</code>

@@ -1,5 +1,5 @@
 import type { PortCellWire } from '@/lib/core/api/ports'
-import type { PortState, Vantage } from '@/lib/core/observed/fact'
+import type { Vantage } from '@/lib/core/observed/fact'
 import { type PortVerdict, worstVerdict } from '@/lib/core/ports/port-verdict'
 import type { VerdictTone } from '../verdict/verdict-mark'
 
@@ -7,21 +7,25 @@ export const verdictWords: Readonly<Record<PortVerdict, string>> = {
   'undeclared-open': 'Open, not declared',
   'unlisted-open': 'Open, not in the matrix',
   'declared-closed': 'Declared, but closed',
+  'declared-loopback': 'Declared, but on loopback only',
   filtered: 'Declared, but filtered',
   stale: 'Stale',
   'not-observed': 'Not observed',
   planned: 'Planned',
+  'loopback-open': 'Open on loopback only',
   'as-declared': 'As declared',
 }
 
 export const verdictTones: Readonly<Record<PortVerdict, VerdictTone>> = {
   'undeclared-open': 'differs',
   'declared-closed': 'differs',
+  'declared-loopback': 'differs',
   filtered: 'differs',
   'unlisted-open': 'unknown',
   stale: 'unknown',
   'not-observed': 'unknown',
   planned: 'planned',
+  'loopback-open': 'agrees',
   'as-declared': 'agrees',
 }
 
@@ -73,18 +77,18 @@ function rowOf(key: string, first: PortCellWire, cells: readonly PortCellWire[])
 export function sightWords(row: PortRow, vantage: Vantage): string | null {
   const states = row.cells.flatMap(({ sights }) => {
     const sight = sights.find((each) => each.vantage === vantage)
-    return sight === undefined ? [] : [sight.isStale ? ('stale' as const) : sight.state]
+    return sight === undefined ? [] : [sight.isStale ? 'stale' : seenState(sight)]
   })
   if (states.length === 0) return null
   const counts = Map.groupBy(states, (state) => state)
-  if (counts.size === 1 && states.length === row.cells.length) return stateWord(states[0])
-  return [...counts]
-    .map(([state, each]) => `${stateWord(state)} on ${each.length} of ${row.cells.length}`)
-    .join(', ')
+  if (counts.size === 1 && states.length === row.cells.length) return states[0] ?? null
+  return [...counts].map(([state, each]) => `${state} on ${each.length} of ${row.cells.length}`).join(', ')
 }
 
-function stateWord(state: PortState | 'stale' | undefined): string {
-  return state === 'open-or-filtered' ? 'open or filtered' : (state ?? 'not observed')
+/** `open`, `open on loopback only`, `open or filtered` */
+export function seenState({ state, isLoopback }: PortCellWire['sights'][number]): string {
+  if (state === 'open-or-filtered') return 'open or filtered'
+  return isLoopback ? 'open on loopback only' : state
 }
 
 export function firewallWords({ firewall }: PortCellWire): string {

@@ -32,6 +32,7 @@ export const portCellSchema = z
         z.object({
           vantage: z.enum(vantages),
           state: z.enum(portStates),
+          isLoopback: z.boolean().meta({ description: 'Open to the machine itself, and to nobody else.' }),
           verdict: z.enum(portVerdicts),
           service: z.string().nullable(),
           reason: z.string().nullable(),
@@ -83,6 +84,10 @@ export const portHistory = defineEndpoint({
         setBy: z.string(),
         from: stateOrNone,
         to: stateOrNone,
+        listensOn: z
+          .string()
+          .nullable()
+          .meta({ description: 'The address of a socket, as the host itself told it.' }),
       }),
     ),
   }),

@@ -151,3 +151,48 @@ it('says where the inventory names an open port that no row of the matrix has', 
     ['database:22/tcp', 'undeclared-open', 'links.ssh.port'],
   ])
 })
+
+const loopbacks = ['127.0.0.1', '127.0.0.53%lo', '::1', '::ffff:127.0.0.1', '0.0.0.0%lo', '0:0:0:0:0:0:0:1']
+const reachable = ['0.0.0.0', '::', '192.0.2.7', '127.10.1.7', '::ffff:192.0.2.7', '0.0.0.0%eth0']
+
+it('calls a port open that only its own host reaches nothing more, whatever else was not seen', () => {
+  const estate = makeInventory({
+    nodes: [
+      makeNode('web', { address: '192.0.2.7' }),
+      makeNode('boxed', {
+        address: '127.10.1.6',
+        probes: [{ key: 'tcp', kind: 'tcp', settings: { host: '127.10.1.7', port: 1 } }],
+      }),
+    ],
+    links: [],
+  })
+  const socket = (localAddress: string) =>
+    observed<FactOf<'socket'>>(
+      { kind: 'socket', node: 'web', transport: 'tcp', localAddress, port: 8080, process: null },
+      'host',
+    )
+  const some = fc.shuffledSubarray([...loopbacks, ...reachable], { minLength: 1 })
+  fc.assert(
+    fc.property(some, (addresses) => {
+      const sockets = addresses.map(socket)
+      const [cell] = portMatrix(estate, { ports: [], sockets, firewalls: [] }, nowMs)
+      const isReached = addresses.some((address) => reachable.includes(address))
+      expect(cell?.verdict).toBe(isReached ? 'undeclared-open' : 'loopback-open')
+      expect(cell?.sights[0]?.isLoopback).toBe(!isReached)
+    }),
+  )
+})
+
+it('gives a socket to the node that has its address, and one on every address to the node that listed it', () => {
+  const sockets = ['127.0.0.2', '0.0.0.0'].map((localAddress) =>
+    observed<FactOf<'socket'>>(
+      { kind: 'socket', node: 'web', transport: 'tcp', localAddress, port: 9999, process: null },
+      'host',
+    ),
+  )
+  const cells = portMatrix(inventory, { ports: [], sockets, firewalls: [] }, nowMs)
+  expect(cells.flatMap(({ id, port }) => (port === 9999 ? [id] : []))).toEqual([
+    'database:9999/tcp',
+    'web:9999/tcp',
+  ])
+})

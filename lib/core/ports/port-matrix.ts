@@ -8,13 +8,17 @@ import {
   observedDecision,
   type PortNumber,
 } from './firewall-decision'
-import { type PortVerdict, portVerdict, worstVerdict } from './port-verdict'
+import { isLoopbackOnly } from './loopback'
+import { addressOf, asPort, cellId, type PortPlace, placeOf } from './port-place'
+import { type PortVerdict, portVerdict, saysMore, worstVerdict } from './port-verdict'
 
 type DeclaredPort = Inventory['ports'][number]
 
 export interface PortSight {
   readonly vantage: Vantage
   readonly state: PortState
+  /** Open to the machine itself, and to nobody else. */
+  readonly isLoopback: boolean
   readonly verdict: PortVerdict
   readonly service: string | null
   readonly reason: string | null
@@ -26,11 +30,9 @@ export interface PortSight {
 }
 
 /** One port of one node (or of an address that no node has), declared beside observed. */
-export interface PortCell extends PortNumber {
+export interface PortCell extends PortNumber, PortPlace {
   /** `nginx-1:443/tcp` */
   readonly id: string
-  readonly node: string | null
-  readonly address: string | null
   readonly declared: DeclaredPort | null
   /** Where the rest of the inventory names it, when no row of the matrix has it. */
   readonly named: { readonly view: string; readonly field: string; readonly value: string } | null
@@ -55,8 +57,7 @@ export interface PortFacts {
  * that was seen closed and that nobody declared is in order, and no row.
  */
 export function portMatrix(inventory: Inventory, facts: PortFacts, nowMs: number): readonly PortCell[] {
-  const nodes = nodeLookup(inventory)
-  const sightings = sightingsByCell(facts, nodes, nowMs)
+  const sightings = sightingsByCell(facts, inventory, nowMs)
   const declared = declaredCells(inventory)
   const undeclared = [...sightings.values()].filter(
     (sighting) => !declared.has(sighting.id) && sighting.seen.some(({ state }) => state === 'open'),
@@ -66,33 +67,25 @@ export function portMatrix(inventory: Inventory, facts: PortFacts, nowMs: number
     ...undeclared,
   ]
   return drafts
-    .map((draft) => toCell(draft, { inventory, facts, nowMs, nodes }))
+    .map((draft) => toCell(draft, { inventory, facts, nowMs }))
     .sort((one, other) => one.port - other.port || (one.id < other.id ? -1 : 1))
 }
 
-interface Draft extends PortNumber {
+interface Draft extends PortNumber, PortPlace {
   readonly id: string
-  readonly node: string | null
-  readonly address: string | null
   readonly declared: DeclaredPort | null
   readonly seen: readonly Seen[]
 }
 
 type Seen = Omit<PortSight, 'verdict'>
 
-interface NodeLookup {
-  addressOf(slug: string): string | null
-  nodeAt(address: string): string | null
-}
-
 interface Surroundings {
   readonly inventory: Inventory
   readonly facts: PortFacts
   readonly nowMs: number
-  readonly nodes: NodeLookup
 }
 
-function toCell(draft: Draft, { inventory, facts, nowMs, nodes }: Surroundings): PortCell {
+function toCell(draft: Draft, { inventory, facts, nowMs }: Surroundings): PortCell {
   const { seen, declared, ...rest } = draft
   const named = declared === null ? namedIn(inventory, draft) : null
   const reach = declared ?? (named === null ? null : 'named')
@@ -107,7 +100,7 @@ function toCell(draft: Draft, { inventory, facts, nowMs, nodes }: Surroundings):
     ...rest,
     declared,
     named,
-    address: draft.address ?? (draft.node === null ? null : nodes.addressOf(draft.node)),
+    address: draft.address ?? addressOf(inventory, draft.node),
     approval: declared === null ? null : approvalOf(declared, nowMs),
     verdict: verdicts.length === 0 ? portVerdict(reach, 'worker', undefined) : worstVerdict(verdicts),
     sights,
@@ -148,37 +141,22 @@ function declaredCells(inventory: Inventory): ReadonlyMap<string, Omit<Draft, 's
   const cells = inventory.ports.flatMap((declared) =>
     declared.targets.map((node) => {
       const { port, transport } = declared
-      return { id: cellId(node, declared), node, address: null, port, transport, declared }
+      return { id: cellId({ node, address: null }, declared), node, address: null, port, transport, declared }
     }),
   )
   return new Map(cells.map((cell) => [cell.id, cell]))
 }
 
-function cellId(place: string, { port, transport }: PortNumber): string {
-  return `${place}:${port}/${transport}`
-}
-
-function sightingsByCell(facts: PortFacts, nodes: NodeLookup, nowMs: number): ReadonlyMap<string, Draft> {
+function sightingsByCell(facts: PortFacts, inventory: Inventory, nowMs: number): ReadonlyMap<string, Draft> {
   const cells = new Map<string, Draft>()
-  const add = (place: Omit<Draft, 'id' | 'declared' | 'seen'>, sight: Seen) => {
-    const id = cellId(place.node ?? place.address ?? '', place)
-    const known = cells.get(id)
-    cells.set(id, { ...place, id, declared: null, seen: withSight(known?.seen ?? [], sight) })
-  }
-  for (const fact of facts.ports) {
-    const { node, address, port, transport, state, service, reason } = fact.body
-    const place = { node: nodes.nodeAt(address) ?? node, address, port, transport }
-    add(place, { ...sightOf(fact, nowMs), state, service, reason })
-  }
-  for (const fact of facts.sockets) {
-    const { node, port, transport, process, localAddress } = fact.body
-    const place = { node, address: nodes.addressOf(node), port, transport }
-    add(place, {
-      ...sightOf(fact, nowMs),
-      state: 'open',
-      service: process,
-      reason: `listens on ${localAddress}`,
-    })
+  for (const fact of [...facts.ports, ...facts.sockets]) {
+    const { address: seenAt, port, transport, state, service, reason } = asPort(fact).body
+    const place = placeOf(inventory, fact.body)
+    const id = cellId(place, fact.body)
+    const isLoopback = state === 'open' && isLoopbackOnly(inventory, seenAt)
+    const sight = { ...sightOf(fact, nowMs), state, isLoopback, service, reason }
+    const seen = withSight(cells.get(id)?.seen ?? [], sight)
+    cells.set(id, { ...place, id, port, transport, declared: null, seen })
   }
   return cells
 }
@@ -188,21 +166,8 @@ function sightOf(fact: ObservedFact, nowMs: number) {
   return { key, vantage, setBy, observedAtMs, sinceMs, isStale: !isFresh(fact, nowMs) }
 }
 
-/** Of one vantage the newest word counts; of equally new ones the open port, for it was seen. */
 function withSight(seen: readonly Seen[], sight: Seen): readonly Seen[] {
   const before = seen.find(({ vantage }) => vantage === sight.vantage)
   if (before === undefined) return [...seen, sight]
-  const isNewer =
-    sight.observedAtMs > before.observedAtMs ||
-    (sight.observedAtMs === before.observedAtMs && sight.state === 'open')
-  return isNewer ? seen.map((each) => (each === before ? sight : each)) : seen
-}
-
-function nodeLookup({ nodes }: Inventory): NodeLookup {
-  const addresses = new Map(nodes.flatMap(({ slug, address }) => (address ? [[slug, address] as const] : [])))
-  const bySlug = new Map([...addresses].map(([slug, address]) => [address, slug]))
-  return {
-    addressOf: (slug) => addresses.get(slug) ?? null,
-    nodeAt: (address) => bySlug.get(address) ?? null,
-  }
+  return saysMore(sight, before) ? seen.map((each) => (each === before ? sight : each)) : seen
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { PortState } from '@/lib/core/observed/fact'
-import { type DeclaredReach, portVerdict, worstVerdict } from './port-verdict'
+import { type DeclaredReach, portVerdict, saysMore, worstVerdict } from './port-verdict'
 
 const external: DeclaredReach = { class: 'external', lifecycle: 'active' }
 const internal: DeclaredReach = { class: 'internal', lifecycle: 'active' }
 const planned: DeclaredReach = { class: 'internal', lifecycle: 'planned' }
-const sight = (state: PortState, isStale = false) => ({ state, isStale })
+const sight = (state: PortState, isStale = false) => ({ state, isStale, isLoopback: false })
+const onLoopback = (isStale = false) => ({ state: 'open', isStale, isLoopback: true }) as const
 
 describe('the verdict of a port', () => {
   it('is as declared when what should answer does', () => {
@@ -43,6 +44,29 @@ describe('the verdict of a port', () => {
   it('knows what is planned, unless it answers already', () => {
     expect(portVerdict(planned, 'worker', sight('closed'))).toBe('planned')
     expect(portVerdict(planned, 'worker', sight('open'))).toBe('undeclared-open')
+  })
+
+  it('tells a port that only its own host reaches apart from one that is open', () => {
+    expect(portVerdict(null, 'host', onLoopback())).toBe('loopback-open')
+    expect(portVerdict('named', 'host', onLoopback())).toBe('loopback-open')
+    expect(portVerdict(internal, 'host', onLoopback())).toBe('loopback-open')
+    expect(portVerdict(external, 'host', onLoopback())).toBe('declared-loopback')
+    expect(portVerdict(planned, 'host', onLoopback())).toBe('planned')
+    expect(portVerdict(external, 'host', onLoopback(true))).toBe('stale')
+  })
+
+  it('does not let the word of the host hide what others see', () => {
+    expect(worstVerdict(['loopback-open', 'undeclared-open'])).toBe('undeclared-open')
+    expect(worstVerdict(['loopback-open', 'stale'])).toBe('stale')
+    expect(worstVerdict(['loopback-open', 'as-declared'])).toBe('loopback-open')
+  })
+
+  it('of equally new words takes the open port, and of these the one that others reach', () => {
+    const now = (isLoopback: boolean, observedAtMs = 1) =>
+      ({ state: 'open', isLoopback, observedAtMs }) as const
+    expect(saysMore(now(false), now(true))).toBe(true)
+    expect(saysMore(now(true), now(false))).toBe(false)
+    expect(saysMore(now(true, 2), now(false, 1))).toBe(true)
   })
 
   it('of several vantages takes the worst, and leaves out those that looked at nothing', () => {

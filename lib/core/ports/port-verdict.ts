@@ -5,11 +5,13 @@ import type { PortState, Vantage } from '@/lib/core/observed/fact'
 export const portVerdicts = [
   'undeclared-open',
   'declared-closed',
+  'declared-loopback',
   'filtered',
   'unlisted-open',
   'stale',
   'not-observed',
   'planned',
+  'loopback-open',
   'as-declared',
 ] as const
 export type PortVerdict = (typeof portVerdicts)[number]
@@ -22,6 +24,8 @@ export interface DeclaredReach {
 export interface PortObservation {
   readonly state: PortState
   readonly isStale: boolean
+  /** Open to the machine itself, and to nobody else. */
+  readonly isLoopback: boolean
 }
 
 /**
@@ -39,6 +43,7 @@ export function portVerdict(
   if (observation.isStale) return 'stale'
   if (observation.state === 'open-or-filtered') return isPlanned ? 'planned' : 'not-observed'
   const isOpen = observation.state === 'open'
+  if (isOpen && observation.isLoopback) return loopbackOpen(declared)
   if (declared === null) return isOpen ? 'undeclared-open' : 'as-declared'
   if (declared === 'named') return isOpen ? namedOpen(vantage) : 'as-declared'
   if (declared.lifecycle === 'planned') return isOpen ? 'undeclared-open' : 'planned'
@@ -46,6 +51,13 @@ export function portVerdict(
     return isOpen ? 'undeclared-open' : 'as-declared'
   if (isOpen) return 'as-declared'
   return observation.state === 'closed' ? 'declared-closed' : 'filtered'
+}
+
+/** Nobody else reaches it: no surprise, and right for what the estate keeps to itself, not for what is for everybody. */
+function loopbackOpen(declared: DeclaredReach | 'named' | null): PortVerdict {
+  if (declared === null || declared === 'named') return 'loopback-open'
+  if (declared.lifecycle === 'planned') return 'planned'
+  return declared.class === 'external' ? 'declared-loopback' : 'loopback-open'
 }
 
 function namedOpen(vantage: Vantage): PortVerdict {
@@ -56,4 +68,13 @@ function namedOpen(vantage: Vantage): PortVerdict {
 export function worstVerdict(verdicts: readonly PortVerdict[]): PortVerdict {
   const seen: readonly PortVerdict[] = verdicts.filter((verdict) => verdict !== 'not-observed')
   return portVerdicts.find((verdict) => seen.includes(verdict)) ?? 'not-observed'
+}
+
+type Said = Pick<PortObservation, 'state' | 'isLoopback'> & { readonly observedAtMs: number }
+
+/** Of one vantage the newest word counts; of equally new ones the open port, and of these the one that others reach. */
+export function saysMore(one: Said, other: Said): boolean {
+  if (one.observedAtMs !== other.observedAtMs) return one.observedAtMs > other.observedAtMs
+  if (one.state !== 'open' || other.state !== 'open') return one.state === 'open'
+  return other.isLoopback || !one.isLoopback
 }

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync'
 import { toInstant } from '@/lib/core/api/instant'
 import { vantages } from '@/lib/core/observed/fact'
 import { csvCell } from '@/lib/core/ports/csv-cell'
-import type { PortCell } from '@/lib/core/ports/port-matrix'
+import type { PortCell, PortSight } from '@/lib/core/ports/port-matrix'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { readPortCells } from './get-ports'
 
@@ -41,7 +41,7 @@ function rowOf(cell: PortCell): Readonly<Record<string, string | number | null>>
   const { declared, firewall, sights } = cell
   const seen = vantages.map((vantage) => {
     const sight = sights.find((each) => each.vantage === vantage)
-    return [`observed_${vantage}`, sight ? `${sight.state}${sight.isStale ? ' (stale)' : ''}` : ''] as const
+    return [`observed_${vantage}`, sight ? seenWords(sight) : ''] as const
   })
   const newestMs = Math.max(...sights.map((sight) => sight.observedAtMs))
   return {
@@ -63,4 +63,10 @@ function rowOf(cell: PortCell): Readonly<Record<string, string | number | null>>
     approval: cell.approval,
     observed_at: sights.length === 0 ? null : toInstant(newestMs),
   }
+}
+
+/** `open`, `open (loopback only)`, `closed (stale)` */
+function seenWords({ state, isLoopback, isStale }: PortSight): string {
+  const remarks = [...(isLoopback ? ['loopback only'] : []), ...(isStale ? ['stale'] : [])].join(', ')
+  return remarks === '' ? state : `${state} (${remarks})`
 }

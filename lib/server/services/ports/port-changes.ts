@@ -1,6 +1,7 @@
 import { toInstant } from '@/lib/core/api/instant'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactChange, PortState, Vantage } from '@/lib/core/observed/fact'
+import { cellId, placeOf } from '@/lib/core/ports/port-place'
 import { listFactChanges } from '@/lib/server/repositories/fact-change.repository'
 import { currentInventory } from '@/lib/server/services/inventory/current-inventory'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
@@ -23,6 +24,7 @@ export async function getPortHistory(context: ServiceContext, cell: string) {
       setBy: change.setBy,
       from: stateOf(change.from),
       to: stateOf(change.to),
+      listensOn: listeningAddress(change),
     })),
   }
 }
@@ -62,7 +64,7 @@ export async function diffPortScans(context: ServiceContext, { from, to, vantage
     const states = { from: stateOf(before.get(key)?.to ?? null), to: stateOf(after.get(key)?.to ?? null) }
     if (states.from === states.to) return []
     const { address, port, transport } = body
-    const node = nodeAt(inventory, address) ?? body.node
+    const { node } = placeOf(inventory, body)
     return [{ node, address, port, transport, vantage: change.vantage, ...states }]
   })
   return { differences }
@@ -80,15 +82,13 @@ async function knownAt({ database }: ServiceContext, at: string): Promise<Readon
 
 function cellOf({ from, to }: FactChange, inventory: Inventory): string | null {
   const body = to ?? from
-  if (body?.kind === 'port') {
-    const place = nodeAt(inventory, body.address) ?? body.node ?? body.address
-    return `${place}:${body.port}/${body.transport}`
-  }
-  return body?.kind === 'socket' ? `${body.node}:${body.port}/${body.transport}` : null
+  if (body?.kind !== 'port' && body?.kind !== 'socket') return null
+  return cellId(placeOf(inventory, body), body)
 }
 
-function nodeAt({ nodes }: Inventory, address: string): string | undefined {
-  return nodes.find((node) => node.address === address)?.slug
+function listeningAddress({ from, to }: FactChange): string | null {
+  const body = to ?? from
+  return body?.kind === 'socket' ? body.localAddress : null
 }
 
 function stateOf(body: FactChange['to']): PortState | null {

@@ -86,3 +86,32 @@ it('exports no cell that a spreadsheet would run', async () => {
   expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`)
   expect(JSON.parse(await exportPorts(contextAt(startMs), 'json'))).toHaveLength(2)
 })
+
+it('tells what only its own host reaches apart in matrix, export and history', async () => {
+  const socket = { kind: 'socket', node: 'web', transport: 'tcp', port: 3306, process: 'mariadbd' } as const
+  const listed = (atMs: number, ...addresses: readonly string[]) =>
+    storeFacts(contextAt(atMs), {
+      name: 'ss',
+      setBy: 'import web.ss',
+      source: 'ss',
+      vantage: 'host',
+      observedAtMs: atMs,
+      validUntilMs: atMs + 60_000,
+      facts: addresses.map((localAddress) => ({ ...socket, localAddress })),
+    })
+  const sqlAt = async (atMs: number) => {
+    const { cells, counts } = await getPorts(contextAt(atMs))
+    const sql = cells.find(({ id }) => id === 'web:3306/tcp')
+    return [sql?.verdict, sql?.sights[0]?.isLoopback, counts['undeclared-open']]
+  }
+  await listed(startMs, '::1')
+  expect(await sqlAt(startMs)).toEqual(['loopback-open', true, 0])
+  expect(await exportPorts(contextAt(startMs), 'csv')).toMatch(/loopback-open.*open \(loopback only\)/)
+  await listed(startMs + 1_000, '::1', '0.0.0.0')
+  expect(await sqlAt(startMs + 1_000)).toEqual(['undeclared-open', false, 1])
+  const { changes } = await getPortHistory(contextAt(startMs + 1_000), 'web:3306/tcp')
+  expect(changes.map(({ to, listensOn }) => [to, listensOn])).toEqual([
+    ['open', '0.0.0.0'],
+    ['open', '::1'],
+  ])
+})

@@ -23,6 +23,7 @@ export const mon014 = defineRule({
     'inventory.nodes',
     'inventory.links',
     'fact.port',
+    'fact.socket',
     'fact.firewall',
   ],
   evaluate: (input) => {

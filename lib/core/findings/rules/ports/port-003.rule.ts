@@ -1,6 +1,6 @@
 import { type DeclaredPort, portStatement } from '@/lib/core/findings/firewall-words'
 import { groupBy, keptBy } from '@/lib/core/findings/kept-by'
-import { isOwnNode, newestByPort, type PortObservation } from '@/lib/core/findings/observed-ports'
+import { isOwnNode, newestByPort, type PortObservation, verdictOf } from '@/lib/core/findings/observed-ports'
 import { portNamedElsewhere } from '@/lib/core/findings/ports-named'
 import {
   defineRule,
@@ -9,7 +9,7 @@ import {
   type RuleStatement,
 } from '@/lib/core/findings/rule-definition'
 import { absent, fix, known, nodeSubjects, observed } from '@/lib/core/findings/statements'
-import { type PortVerdict, portVerdict } from '@/lib/core/ports/port-verdict'
+import type { PortVerdict } from '@/lib/core/ports/port-verdict'
 
 export const port003 = defineRule({
   id: 'PORT-003',
@@ -23,6 +23,7 @@ export const port003 = defineRule({
     'inventory.groups',
     'inventory.connectors',
     'fact.port',
+    'fact.socket',
   ],
   evaluate: (input) => {
     const rows = rowsByPort(input.inventory.ports)
@@ -63,8 +64,7 @@ interface Surprise {
 function surpriseOf(input: FindingInput, fact: PortObservation, row: DeclaredPort | undefined): Surprise {
   const elsewhere = row === undefined ? namedElsewhere(input, fact) : undefined
   const reach = row ?? (elsewhere === undefined ? null : 'named')
-  const verdict = portVerdict(reach, fact.vantage, { state: fact.body.state, isStale: false })
-  return { fact, row, elsewhere, verdict }
+  return { fact, row, elsewhere, verdict: verdictOf(reach, fact) }
 }
 
 function namedElsewhere(input: FindingInput, { body }: PortObservation): RuleStatement | undefined {

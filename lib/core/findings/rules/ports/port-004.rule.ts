@@ -1,16 +1,15 @@
 import { activePorts, type DeclaredPort, portStatement } from '@/lib/core/findings/firewall-words'
 import { groupBy } from '@/lib/core/findings/kept-by'
-import { newestByPort, type PortObservation } from '@/lib/core/findings/observed-ports'
+import { newestByPort, type PortObservation, verdictOf } from '@/lib/core/findings/observed-ports'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { fixes, observed } from '@/lib/core/findings/statements'
-import { portVerdict } from '@/lib/core/ports/port-verdict'
 
 export const port004 = defineRule({
   id: 'PORT-004',
   title: 'A declared port was observed closed or filtered',
   severity: 'medium',
   reference: 'PCI 1.2.5',
-  reads: ['inventory.ports', 'inventory.nodes', 'fact.port'],
+  reads: ['inventory.ports', 'inventory.nodes', 'fact.port', 'fact.socket'],
   evaluate: (input) => {
     const seen = groupBy(newestByPort(input), ({ body }) => `${body.node}:${body.port}/${body.transport}`)
     return activePorts(input).flatMap((port) =>
@@ -23,7 +22,7 @@ export const port004 = defineRule({
         return [
           {
             key: `${port.slug}:${node}`,
-            title: `Port ${port.port} of ${node} is declared and was found ${first.body.state}`,
+            title: `Port ${port.port} of ${node} is declared and ${foundWords(first)}`,
             subjects: [`port:${port.slug}`, `node:${node}`],
             statements: [
               portStatement(port, 'targets', port.targets),
@@ -46,8 +45,11 @@ export const port004 = defineRule({
   },
 })
 
-/** An internal port that is shut to the outside is as it should be. */
-function isShut(port: DeclaredPort, { body, vantage }: PortObservation): boolean {
-  const verdict = portVerdict(port, vantage, { state: body.state, isStale: false })
-  return verdict === 'declared-closed' || verdict === 'filtered'
+/** An internal port that is shut to the outside, or that its host keeps to itself, is as it should be. */
+function isShut(port: DeclaredPort, fact: PortObservation): boolean {
+  return ['declared-closed', 'declared-loopback', 'filtered'].includes(verdictOf(port, fact))
+}
+
+function foundWords({ body, isLoopback }: PortObservation): string {
+  return isLoopback ? 'answers its own host alone' : `was found ${body.state}`
 }

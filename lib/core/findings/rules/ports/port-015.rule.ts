@@ -7,6 +7,7 @@ import {
 } from '@/lib/core/findings/firewall-words'
 import { defineRule } from '@/lib/core/findings/rule-definition'
 import { asks, fixes, nodeSubjects, observed } from '@/lib/core/findings/statements'
+import { isLoopbackOnly } from '@/lib/core/ports/loopback'
 
 export const port015 = defineRule({
   id: 'PORT-015',
@@ -23,8 +24,9 @@ export const port015 = defineRule({
   ],
   evaluate: (input) => {
     const sockets = input.factsOf('socket')
+    const reached = sockets.filter(({ body }) => !isLoopbackOnly(input.inventory, body.localAddress))
     const published = activePorts(input).flatMap((port) => {
-      const socket = sockets.find(
+      const socket = reached.find(
         ({ body }) =>
           body.port === port.port && port.targets.includes(body.node) && /docker/i.test(body.process ?? ''),
       )

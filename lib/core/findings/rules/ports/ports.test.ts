@@ -153,8 +153,17 @@ testRules(portsRules, {
         makeFact(seen(6379, 'open'), { vantage: 'outside' }),
       ]),
       given({ ...base, ports: [port(9200, { lifecycle: 'planned' })] }, [seen(9200, 'open')]),
+      // What the host itself lists, on every address or on one that the inventory declares.
+      given(base, [makeFact(socket(8080, '0.0.0.0'), { vantage: 'host' })]),
+      given(base, [makeFact(socket(8080, '192.0.2.10'), { vantage: 'host' })]),
+      given({ nodes: [makeNode('web', { address: '127.10.1.1' })], links: [] }, [
+        makeFact(socket(8080, '127.10.1.1'), { vantage: 'host' }),
+      ]),
+      given(base, [socket(8080, '127.0.0.1'), socket(8080, '::'), socket(8080, '::1')]),
     ],
     holds: [
+      given(base, [socket(5432, '127.0.0.1'), socket(53, '127.0.0.53%lo'), socket(631, '::1')]),
+      given(base, [socket(9200, '::ffff:127.0.0.1'), socket(53, '0.0.0.0%lo')]),
       given({ ...base, ports: [port(443)] }, [seen(443, 'open'), seen(8080, 'closed')]),
       given({ ...base, ports: [port(443)] }, [makeFact(seen(443, 'open'), { vantage: 'outside' })]),
     ],
@@ -168,8 +177,12 @@ testRules(portsRules, {
         makeFact(seen(443, 'filtered'), { vantage: 'outside' }),
         seen(443, 'open'),
       ]),
+      // For everybody, and only its own host reaches it.
+      given({ ...base, ports: [port(443)] }, [makeFact(socket(443, '127.0.0.1'), { vantage: 'host' })]),
     ],
     holds: [
+      given({ ...base, ports: [port(443)] }, [socket(443, '127.0.0.1'), socket(443, '0.0.0.0')]),
+      given({ ...base, ports: [port(6379, { class: 'internal' })] }, [socket(6379, '127.0.0.1')]),
       // An internal port that the Internet does not reach is as it should be.
       given({ ...base, ports: [port(6379, { class: 'internal' })] }, [
         seen(6379, 'open'),
@@ -284,6 +297,9 @@ testRules(portsRules, {
     ],
     holds: [
       given({ ...base, ports: [port(6379)], firewallRules: [rule('deny')] }, [socket(6379, '0.0.0.0')]),
+      given({ ...base, ports: [port(6379)], firewallRules: [rule('deny')] }, [
+        socket(6379, '127.0.0.1', 'docker-proxy'),
+      ]),
     ],
     needs: [given({ ...base, ports: [port(6379)] })],
   },

@@ -17,6 +17,7 @@ export const tls023 = defineRule({
     'inventory.firewalls',
     'inventory.ports',
     'fact.port',
+    'fact.socket',
   ],
   evaluate: (input) =>
     firewallNodes(input)
