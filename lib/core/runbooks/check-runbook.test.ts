@@ -57,6 +57,12 @@ test.each([
   ['a node that nobody declared', [check], { targets: ['dB2'] }, /no node dB2/],
   ['a target of a parameter that is not asked for', [check], { targets: ['$who'] }, /no parameter who/],
   ['a name to type that is not asked for', [{ ...promote, confirm: '$who' }], {}, /no parameter who/],
+  [
+    'a fixed name to type where the run chooses whom it acts on',
+    [{ ...promote, settings: { node: '$who' } }],
+    { parameters: [{ name: 'who', title: 'Who', options: ['db', 'db-2'], default: 'db' }] },
+    /db is always typed, and the step acts on what is chosen as who/,
+  ],
   ['a way back that is not there', [check], { wayBack: 'rejoyn' }, /no runbook rejoyn/],
   ['a check that does not exist', [{ ...check, check: 'is-up' }], {}, /no check kind is-up/],
   ['an action that does not exist', [{ ...promote, action: 'promot' }], {}, /no action kind promot/],

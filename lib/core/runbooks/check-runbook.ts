@@ -118,6 +118,7 @@ function kindProblems(
         }),
         ...confirmProblems(block, at, world),
         ...(unknownParameter(block.confirm ?? '', runbook, at('confirm')) ?? []),
+        ...fixedNameProblems(block, at('confirm'), runbook),
         ...(block.wayBack === undefined || runbook.steps.some(({ block: { key } }) => key === block.wayBack)
           ? []
           : missing('runbook or step', block.wayBack, world.runbooks, at('wayBack'))),
@@ -152,6 +153,28 @@ function confirmProblems(
     remedy: 'Remove automatic: a person decides to destroy.',
   }
   return [...(block.confirm === undefined ? [unconfirmed] : []), ...(block.automatic ? [selfMoved] : [])]
+}
+
+/** Typed on another day it would confirm one server while the step acts on the other. */
+function fixedNameProblems(
+  { confirm, settings }: Extract<StepBlock, { kind: 'action' }>,
+  path: Path,
+  { parameters }: Runbook,
+): readonly RunbookProblem[] {
+  if (confirm === undefined) return []
+  const asked = new Set(textsIn(settings).map(parameterNamed))
+  return parameters
+    .filter(({ name, options }) => asked.has(name) && options?.includes(confirm))
+    .map(({ name }) => ({
+      path,
+      message: `${confirm} is always typed, and the step acts on what is chosen as ${name}`,
+      remedy: `Write confirm: $${name}.`,
+    }))
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap(textsIn) : []
 }
 
 /** `when` names a parameter, or a decision that was taken before. */
