@@ -3,7 +3,8 @@ import type { FactDraft } from '@/lib/core/observed/fact-draft'
 import { interestingPorts } from '@/lib/core/ports/interesting-ports'
 import { defineProbe } from '@/lib/core/probes/probe-definition'
 import { judgement, unknownBecause } from './judgement'
-import { connectScan, type PortScan, type PortSighting } from './port-sweep/connect-scan'
+import type { PortScan, PortSighting } from './port-sweep/connect-scan'
+import { portScan } from './port-sweep/port-scan'
 import { hostSchema, portSchema } from './settings'
 
 const numbersSchema = z.array(z.int().min(1).max(65_535)).default([])
@@ -46,7 +47,7 @@ export const portSweepProbe = defineProbe<SweepSettings, Sweep>({
       AbortSignal.timeout(Math.floor(context.timeoutMs * SHARE_FOR_SCAN)),
     ])
     const pairs = [...portsOf(asked).keys()].map((port) => ({ address: asked.host, port }))
-    return { scan: await connectScan(pairs, { signal }), tookMs: performance.now() - startedMs }
+    return { scan: await portScan(pairs, { signal }), tookMs: performance.now() - startedMs }
   },
   judge({ scan, tookMs }, asked) {
     const { sightings, undecided } = scan

@@ -24,7 +24,8 @@ export interface ConnectScanOptions {
   readonly mostPerHost?: number
 }
 
-const DEFAULTS = { timeoutMs: 700, mostAtOnce: 512, mostPerHost: 64 }
+export const MOST_AT_ONCE = 512
+const DEFAULTS = { timeoutMs: 700, mostAtOnce: MOST_AT_ONCE, mostPerHost: 64 }
 const TRIES = 2
 
 type Verdict = Pick<PortSighting, 'state' | 'reason'>
