@@ -13,12 +13,9 @@ export function flowchartToInventory(current: Inventory | null, chart: Flowchart
     throw new AppError('bad-input', 'Put an inventory in force before a diagram adds to it.')
   }
   const source = `flowchart ${file}`
-  const slugs = new Map(chart.nodes.map((node) => [node.id, knownSlug(node, current) ?? slugify(node.label)]))
+  const slugs = slugsOf(chart.nodes, current)
   const known = new Set(current.nodes.map(({ slug }) => slug))
-  const fresh = uniqueBy(
-    chart.nodes.filter((node) => !known.has(slugs.get(node.id) ?? '')),
-    (node) => slugs.get(node.id) ?? '',
-  )
+  const fresh = chart.nodes.filter((node) => !known.has(slugs.get(node.id) ?? ''))
   const zones = newZones(fresh, current)
   const nodes = fresh.map((node) =>
     newNode(node, slugs.get(node.id) ?? '', { zones: [...current.zones, ...zones], source }),
@@ -32,12 +29,36 @@ export function flowchartToInventory(current: Inventory | null, chart: Flowchart
   }
 }
 
-/** The slug of the declared node that the diagram means: by its label, else by its id. */
-function knownSlug({ id, label }: FlowchartNode, { nodes }: Inventory): string | undefined {
-  const wanted = [slugify(label), slugify(id)]
-  const byName = nodes.find(({ name }) => name.toLowerCase() === label.toLowerCase())
-  const bySlug = wanted.flatMap((slug) => nodes.find((node) => node.slug === slug) ?? [])[0]
-  return (byName ?? bySlug)?.slug
+/**
+ * The declared node that each node of a diagram means: by its label, else by its slug or its id; a new slug for one that
+ * means none. Two boxes are two nodes, whatever they are called: no declared node is meant twice.
+ */
+function slugsOf(nodes: readonly FlowchartNode[], current: Inventory): ReadonlyMap<string, string> {
+  const slugs = new Map<string, string>()
+  const meant = new Set<string>()
+  const ways: readonly ((node: FlowchartNode, declared: InventoryNode) => boolean)[] = [
+    ({ label }, { name }) => name.toLowerCase() === label.toLowerCase(),
+    (node, { slug }) => slug === newSlug(node),
+    ({ id }, { slug }) => slug === slugify(id),
+  ]
+  for (const isMeant of ways) {
+    for (const node of nodes) {
+      if (slugs.has(node.id)) continue
+      const found = current.nodes.find((each) => !meant.has(each.slug) && isMeant(node, each))
+      if (found === undefined) continue
+      slugs.set(node.id, found.slug)
+      meant.add(found.slug)
+    }
+  }
+  const taken = new Set(current.nodes.map(({ slug }) => slug))
+  for (const node of nodes)
+    if (!slugs.has(node.id)) slugs.set(node.id, freeId(newSlug(node).slice(0, 55).replace(/-+$/, ''), taken))
+  return slugs
+}
+
+/** From the label, or from the id where that has no letter of a slug. */
+function newSlug({ id, label }: FlowchartNode): string {
+  return slugify(label) === 'node' ? slugify(id) : slugify(label)
 }
 
 function newZones(nodes: readonly FlowchartNode[], { zones }: Inventory) {
@@ -84,12 +105,14 @@ function newLinks(
   { current, source: file }: { readonly current: Inventory; readonly source: string },
 ): readonly InventoryLink[] {
   const taken = new Set(current.links.map(({ id }) => id))
-  const ends = new Set(current.links.map((link) => `${link.source} ${link.target}`))
+  const declared = new Set(current.links.map((link) => `${link.source} ${link.target}`))
+  const drawn = new Set<string>()
   return edges.flatMap((edge): readonly InventoryLink[] => {
     const [source = '', target = ''] = [slugs.get(edge.from), slugs.get(edge.to)]
     const pair = `${source} ${target}`
-    if (source === target || ends.has(pair)) return []
-    ends.add(pair)
+    const wanted = `${pair} ${linkKind(edge)} ${edge.label}`
+    if (source === target || declared.has(pair) || drawn.has(wanted)) return []
+    drawn.add(wanted)
     const id = freeId(`${source}-to-${target}`.slice(0, 55).replace(/-+$/, ''), taken)
     const weight = /^(\d{1,3}) ?%$/.exec(edge.label ?? '')?.[1]
     return [
@@ -124,7 +147,7 @@ function freeId(wanted: string, taken: Set<string>): string {
 }
 
 /** Lower-case words joined by hyphens; `node` for a label without letters. */
-export function slugify(text: string): string {
+function slugify(text: string): string {
   const slug = text
     .normalize('NFKD')
     .toLowerCase()

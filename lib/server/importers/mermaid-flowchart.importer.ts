@@ -1,5 +1,7 @@
 import { AppError } from '@/lib/core/errors/app-error'
 import { flowchartToInventory } from '@/lib/core/imports/flowchart-to-inventory'
+import { wholeEffect } from '@/lib/core/imports/import-reading'
+import type { Inventory } from '@/lib/core/inventory/inventory'
 import { defineImporter } from './importer'
 import { LineNotes, LONGEST_LINE, numberedLines, tooLong } from './line-notes'
 import { FlowchartReader } from './mermaid/flowchart-reader'
@@ -26,11 +28,9 @@ export const mermaidFlowchartImporter = defineImporter({
         `${file} is no flowchart: none of its lines begins with graph or flowchart.`,
       )
     }
-    const chart = reader.chart()
+    const chart = reader.finish()
     if (chart.nodes.length === 0) return { ...notes, effect: null }
-    return {
-      ...notes,
-      effect: { type: 'inventory', change: (current) => flowchartToInventory(current, chart, file) },
-    }
+    const change = (current: Inventory | null) => flowchartToInventory(current, chart, file)
+    return { ...notes, effect: wholeEffect({ type: 'inventory', change }, notes) }
   },
 })

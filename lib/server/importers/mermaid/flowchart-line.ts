@@ -1,148 +1,121 @@
+import { arrowAt, type ChartArrow, type LineTrouble, matchAt } from './chart-arrow'
+import { bracketsAt, type ChartShape, fieldsAt } from './chart-shape'
+
 /** A node as one place in the diagram names it. */
-export interface ChartNode {
+export interface ChartNode extends ChartShape {
   readonly id: string
-  /** Null where the id alone stands. */
-  readonly label: string | null
-  /** A cylinder, in Mermaid's drawing, is a database. */
-  readonly isCylinder: boolean
+  /** Whether `@{…}` stands behind it, which also sets the looks of an arrow or an area of that name. */
+  readonly hasFields: boolean
 }
 
-export interface ChartEdge {
-  readonly from: ChartNode
-  readonly to: ChartNode
-  readonly label: string | null
-  readonly isDotted: boolean
+export interface ChartEdge extends ChartArrow {
+  readonly from: string
+  readonly to: string
 }
 
 export interface ChartStatement {
   readonly nodes: readonly ChartNode[]
   readonly edges: readonly ChartEdge[]
+  readonly edgeIds: readonly string[]
 }
 
-/** The shapes of Mermaid's flowcharts, the longest openings first. */
-const shapes: readonly (readonly [open: string, close: string])[] = [
-  ['(((', ')))'],
-  ['((', '))'],
-  ['([', '])'],
-  ['[(', ')]'],
-  ['[[', ']]'],
-  ['[/', '/]'],
-  ['[/', '\\]'],
-  ['[\\', '\\]'],
-  ['[\\', '/]'],
-  ['{{', '}}'],
-  ['[', ']'],
-  ['(', ')'],
-  ['{', '}'],
-  ['>', ']'],
-]
-
-const ID = /[A-Za-z0-9_](?:[A-Za-z0-9_.]|-(?![-.>]))*/y
-const LABELLED_ARROW = /\s*<?(--|-\.|==)\s+([^|>]{1,200}?)\s+(-->|---|\.->|\.-|==>|===)\s*/y
-const ARROW = /\s*(?:<|[ox](?=[-=]))?(-{2,}[->ox]|-\.+->?|={2,}[=>ox]|~~~)(?:\s*\|([^|]{0,200})\|)?\s*/y
+const ID = /[\p{L}0-9_](?:[\p{L}0-9_.]|-(?=[\p{L}0-9_]))*/uy
+const EDGE_ID = /\s+([\p{L}0-9_-]+)@(?=[\sxo<.=~-])/uy
 const CLASS = /:::[\w-]+/y
+/** Where a name could stand, Mermaid takes `o-->` for an arrow. */
+const ARROW_TAIL = /[xo](?:--|==|-\.|\.+-)/y
+const AND = /\s+&\s+/y
+/** Words of the language, which it finds at the beginning of a name, and behind a digit or a letter beyond ASCII. */
+const KEYWORD =
+  /(?:^\d*|[^\x00-\x7f])(?:style|linkStyle|interpolate|classDef|class|click|href|graph|flowchart|subgraph|end|swimlane-beta|acc(?:Title|Descr)|_self|_blank|_parent|_top)(?![A-Za-z0-9_])/
 
 /** Reads `A[One] -->|label| B & C`; undefined for what is no statement of nodes and edges. */
-export function parseStatement(text: string): ChartStatement | undefined {
+export function parseStatement(text: string): ChartStatement | LineTrouble | undefined {
   const reader = new StatementReader(text)
-  let group = reader.group()
-  if (group === undefined) return undefined
-  const nodes = [...group]
-  const edges: ChartEdge[] = []
-  while (!reader.isAtEnd()) {
-    const arrow = reader.arrow()
-    const next = arrow && reader.group()
-    if (arrow === undefined || next === undefined) return undefined
-    nodes.push(...next)
-    const { label, isDotted, isHidden } = arrow
-    if (!isHidden) {
-      for (const from of group) for (const to of next) edges.push({ from, to, label, isDotted })
-    }
-    group = next
-  }
-  return { nodes, edges }
-}
-
-interface Arrow {
-  readonly label: string | null
-  readonly isDotted: boolean
-  readonly isHidden: boolean
+  return reader.statement() ?? reader.trouble
 }
 
 /** Where the reading of one statement is. */
 class StatementReader {
+  trouble: LineTrouble | undefined
   private at = 0
+  private isBehindFields = false
+  private readonly edgeIds: string[] = []
 
   constructor(private readonly text: string) {}
 
-  isAtEnd(): boolean {
-    return this.text.slice(this.at).trim() === ''
+  statement(): ChartStatement | undefined {
+    let group = this.group()
+    if (group === undefined) return undefined
+    const nodes = [...group]
+    const edges: ChartEdge[] = []
+    while (this.text.slice(this.at).trim() !== '') {
+      const arrow = this.arrow()
+      const next = arrow && this.group()
+      if (arrow === undefined || next === undefined) return undefined
+      nodes.push(...next)
+      for (const from of group) for (const to of next) edges.push({ ...arrow, from: from.id, to: to.id })
+      group = next
+    }
+    if (isNamedTwice(nodes)) return undefined
+    return { nodes, edges, edgeIds: this.edgeIds }
   }
 
   /** One node, or several joined by `&`. */
-  group(): readonly ChartNode[] | undefined {
+  private group(): readonly ChartNode[] | undefined {
     const nodes: ChartNode[] = []
     do {
       const node = this.node()
       if (node === undefined) return undefined
       nodes.push(node)
-    } while (this.match(/\s*&\s*/y))
+    } while (this.match(AND))
     return nodes
   }
 
-  arrow(): Arrow | undefined {
-    const labelled = this.match(LABELLED_ARROW)
-    if (labelled)
-      return { label: plainLabel(labelled[2] ?? ''), isDotted: labelled[1] === '-.', isHidden: false }
-    const arrow = this.match(ARROW)
-    if (!arrow) return undefined
-    const label = arrow[2] === undefined ? null : plainLabel(arrow[2])
-    return { label, isDotted: arrow[1]?.startsWith('-.') === true, isHidden: arrow[1] === '~~~' }
+  private arrow(): ChartArrow | undefined {
+    // Mermaid knows no arrow with an id behind a node with fields.
+    const id = this.isBehindFields ? undefined : this.match(EDGE_ID)?.[1]
+    if (id !== undefined) this.edgeIds.push(id)
+    const found = this.step(arrowAt(this.text, this.at))
+    return found?.arrow
   }
 
   private node(): ChartNode | undefined {
-    this.match(/\s*/y)
-    const id = this.match(ID)?.[0]
-    if (id === undefined) return undefined
-    const shape = this.shape()
+    const isArrow = matchAt(ARROW_TAIL, this.text, this.at) !== null
+    const id = isArrow ? undefined : this.match(ID)?.[0]
+    if (id === undefined || KEYWORD.test(id)) return undefined
+    const brackets = this.step(bracketsAt(this.text, this.at))
+    if (brackets === undefined) return undefined
     this.match(CLASS)
-    return shape === undefined ? { id, label: null, isCylinder: false } : { id, ...shape }
+    const start = this.at
+    const fields = this.step(fieldsAt(this.text, start))
+    if (fields === undefined) return undefined
+    const label = fields.shape.label ?? brackets.shape.label
+    const isCylinder = fields.shape.isCylinder ?? brackets.shape.isCylinder
+    this.isBehindFields = this.at > start
+    return { id, label, isCylinder, hasFields: this.isBehindFields }
   }
 
-  private shape(): Pick<ChartNode, 'label' | 'isCylinder'> | undefined {
-    for (const [open, close] of shapes) {
-      if (!this.text.startsWith(open, this.at)) continue
-      const end = this.endOfLabel(this.at + open.length, close)
-      if (end === -1) continue
-      const label = plainLabel(this.text.slice(this.at + open.length, end))
-      this.at = end + close.length
-      return { label, isCylinder: open === '[(' }
+  /** Goes on behind what was found there, or keeps what stands in the way. */
+  private step<Found extends { readonly end: number }>(found: Found | LineTrouble | undefined) {
+    if (found === undefined) return undefined
+    if ('reason' in found) {
+      this.trouble = found
+      return undefined
     }
-    return undefined
+    this.at = found.end
+    return found
   }
 
-  /** A quoted label may hold the characters that close its shape. */
-  private endOfLabel(start: number, close: string): number {
-    if (this.text[start] !== '"') return this.text.indexOf(close, start)
-    const quote = this.text.indexOf('"', start + 1)
-    return quote === -1 || !this.text.startsWith(close, quote + 1) ? -1 : quote + 1
-  }
-
-  private match(pattern: RegExp): RegExpExecArray | undefined {
-    pattern.lastIndex = this.at
-    const found = pattern.exec(this.text)
-    if (found) this.at = pattern.lastIndex
-    return found ?? undefined
+  private match(pattern: RegExp): RegExpExecArray | null {
+    const found = matchAt(pattern, this.text, this.at)
+    if (found) this.at += found[0].length
+    return found
   }
 }
 
-/** Without quotes and line breaks of its own: `Root CA<br/>DigiCert` is `Root CA DigiCert`. */
-export function plainLabel(text: string): string {
-  return text
-    .trim()
-    .replace(/^"(.*)"$/s, '$1')
-    .replace(/<br\s*\/?>/gi, ' ')
-    .replace(/#quot;/g, '"')
-    .replace(/\s+/g, ' ')
-    .trim()
+/** Which word Mermaid takes for the last one is not the order in which they stand, once fields are among them. */
+function isNamedTwice(nodes: readonly ChartNode[]): boolean {
+  const naming = nodes.filter(({ label, isCylinder }) => label !== null || isCylinder !== null)
+  return naming.some((one) => one.hasFields && naming.some((other) => other !== one && other.id === one.id))
 }
