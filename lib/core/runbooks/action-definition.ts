@@ -60,8 +60,15 @@ export interface LastHealthy {
   readonly kept: number | null
 }
 
+/** Answers of an outside system that looks of about the same moment share, where nothing is done by them yet. */
+export interface SharedLooks {
+  share<Answer>(question: string, ask: () => Promise<Answer>): Promise<Answer>
+}
+
 /** What an action may use besides its settings. Only the worker has one. */
 export interface ActionContext {
+  /** Given where runbooks are evaluated before anyone needs them; a run asks anew each time. */
+  readonly looks?: SharedLooks
   /** Aborts at the deadline of the step, and when the run loses its lease. */
   readonly signal: AbortSignal
   nowMs(): number

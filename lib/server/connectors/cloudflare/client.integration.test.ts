@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, it } from 'vitest'
 import { AppError } from '@/lib/core/errors/app-error'
+import { createSharedLooks } from '@/lib/server/runbooks/engine/shared-looks'
 import { testActionContext } from '@/lib/testing/action-context'
 import { openCloudflare } from './client'
 import { readSecurityLevel } from './security-level'
@@ -65,4 +66,29 @@ it('with the budget used up a question waits for its turn when that comes soon, 
   nowMs = 59_800
   await readSecurityLevel(zone)
   expect(api.asked()).toBe(6)
+})
+
+it('evaluations share what they look at; a run looks anew, and has what they may not ask for', async () => {
+  const result = { id: 'security_level', value: 'high', editable: true }
+  const api = await serve(() => ({ status: 200, body: { result } }))
+  const run = { ...testActionContext({ timeoutMs: 5_000, connectors: { cloudflare: api.settings } }) }
+  const nowMs = () => 0
+  const evaluation = { ...run, nowMs, looks: createSharedLooks({ nowMs }) }
+  const [first, second, own] = await Promise.all(
+    [evaluation, evaluation, { ...run, nowMs }].map((context) => openCloudflare(context, 'cloudflare')),
+  )
+  if (!first || !second || !own) throw new Error('not opened')
+  await Promise.all([readSecurityLevel(first), readSecurityLevel(second)])
+  expect(api.asked()).toBe(1)
+  await readSecurityLevel(own)
+  expect(api.asked()).toBe(2)
+  // Of five at once two are left to runs.
+  const others = ['the zone', 'the pools'].map((what) =>
+    first.look(`reading ${what}`, (client, options) => client.zones.get(first.zone, options)),
+  )
+  const outcomes = await Promise.allSettled(others)
+  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+  await readSecurityLevel(own)
+  await readSecurityLevel(own)
+  expect(api.asked()).toBe(5)
 })

@@ -26,6 +26,8 @@ export interface CloudflareZone {
     what: string,
     call: (api: Cloudflare, options: { signal: AbortSignal }) => PromiseLike<T>,
   ): Promise<T>
+  /** A question that changes nothing. `what` tells it from every other of the zone: evaluations share its answer. */
+  look: CloudflareZone['ask']
 }
 
 /** Opens the declared connector by its slug. Nothing is sent yet. */
@@ -33,7 +35,9 @@ export async function openCloudflare(context: ActionContext, slug: string): Prom
   const settings = await context.connector(slug, cloudflareConnector.settings)
   const { scheme, host, port, basePath } = settings.api
   const baseURL = `${scheme}://${host}:${port}${basePath}`
-  const budget = budgetOf(`${baseURL} ${settings.token}`, settings.requestsPerFiveMinutes, context.nowMs())
+  const account = `${baseURL} ${settings.token}`
+  const budget = budgetOf(account, settings.requestsPerFiveMinutes, context.nowMs())
+  const kept = context.looks ? budget.reserve : 0
   // Paid for by those who wait to ask; a question of several requests pays for its others as they come.
   let paid = 0
   const api = new Cloudflare({
@@ -43,22 +47,27 @@ export async function openCloudflare(context: ActionContext, slug: string): Prom
     maxRetries: 1,
     fetch: async (url, init) => {
       if (paid > 0) paid -= 1
-      else refuseOver(budget.take(context.nowMs()))
+      else refuseOver(budget.take(context.nowMs(), kept))
       return told(await fetch(url, init))
     },
   })
+  const ask: CloudflareZone['ask'] = async (what, call) => {
+    try {
+      await untilTurn(budget, kept, context)
+      paid += 1
+      return await call(api, { signal: context.signal })
+    } catch (error) {
+      throw cloudflareFailure(what, error)
+    }
+  }
   return {
     settings,
     zone: { zone_id: settings.zoneId },
     account: { account_id: settings.accountId },
-    async ask(what, call) {
-      try {
-        await untilTurn(budget, context)
-        paid += 1
-        return await call(api, { signal: context.signal })
-      } catch (error) {
-        throw cloudflareFailure(what, error)
-      }
+    ask,
+    look(what, call) {
+      const question = () => ask(what, call)
+      return context.looks?.share(`${account} ${settings.zoneId} ${what}`, question) ?? question()
     },
   }
 }
@@ -80,13 +89,17 @@ function told(response: Response): Response {
 }
 
 /** Throws `too-many-requests` when the turn would not come in time. */
-async function untilTurn(budget: RequestBudget, { signal, nowMs }: ActionContext): Promise<void> {
+async function untilTurn(
+  budget: RequestBudget,
+  kept: number,
+  { signal, nowMs }: ActionContext,
+): Promise<void> {
   const endsAtMs = nowMs() + TURN_MS
-  let taken = budget.take(nowMs())
+  let taken = budget.take(nowMs(), kept)
   while (!taken.isTaken) {
     if (nowMs() + taken.waitMs > endsAtMs) refuseOver(taken)
     await pause(taken.waitMs, undefined, { signal })
-    taken = budget.take(nowMs())
+    taken = budget.take(nowMs(), kept)
   }
 }
 

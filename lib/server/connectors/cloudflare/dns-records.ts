@@ -22,7 +22,7 @@ export async function listAddressRecords(
   zone: CloudflareZone,
   { name, type }: Pick<AddressRecord, 'name' | 'type'>,
 ): Promise<readonly AddressRecord[]> {
-  const page = await zone.ask(`reading the records ${type} of ${name}`, (api, options) =>
+  const page = await zone.look(`reading the records ${type} of ${name}`, (api, options) =>
     api.dns.records.list({ ...zone.zone, type, name: { exact: name }, per_page: 100 }, options),
   )
   return z.array(recordSchema).parse(page.result)

@@ -33,10 +33,10 @@ export interface Balancing {
 
 /** Throws `not-found` when the zone has no balancer of the name. */
 export async function readBalancing(zone: CloudflareZone, name: string): Promise<Balancing> {
-  const balancers = await zone.ask('reading the load balancers', (api, options) =>
+  const balancers = await zone.look('reading the load balancers', (api, options) =>
     api.loadBalancers.list(zone.zone, options),
   )
-  const pools = await zone.ask('reading the pools', (api, options) =>
+  const pools = await zone.look('reading the pools', (api, options) =>
     api.loadBalancers.pools.list(zone.account, options),
   )
   const found = z
@@ -84,7 +84,7 @@ const healthSchema = z.object({ pop_health: z.union([viewSchema, z.record(z.stri
 
 /** What the edge's own checks say of the pool; undefined when they say nothing that can be read. */
 export async function readPoolHealth(zone: CloudflareZone, pool: Pool): Promise<boolean | undefined> {
-  const answer = await zone.ask(`reading the health of the pool ${pool.name}`, (api, options) =>
+  const answer = await zone.look(`reading the health of the pool ${pool.name}`, (api, options) =>
     api.loadBalancers.pools.health.get(pool.id, zone.account, options),
   )
   const parsed = healthSchema.safeParse(answer)

@@ -39,7 +39,7 @@ async function configurationRules(zone: CloudflareZone): Promise<readonly Overri
 }
 
 async function pageRules(zone: CloudflareZone): Promise<readonly OverridingRule[]> {
-  const found = await zone.ask('reading the page rules', (api, options) =>
+  const found = await zone.look('reading the page rules', (api, options) =>
     api.pageRules.list({ ...zone.zone, status: 'active' }, options),
   )
   return pageRulesSchema.parse(found).flatMap((rule) => {

@@ -40,3 +40,11 @@ test('a clock that steps back gives nothing and takes nothing', () => {
   budget.take(10_000)
   expect(budget.take(0).isTaken).toBe(false)
 })
+
+test('evaluations leave half of what may be asked at once, and runs take that too', () => {
+  const budget = new RequestBudget(16, 8_000, 0)
+  const evaluations = [1, 2, 3, 4, 5].map(() => budget.take(0, budget.reserve).isTaken)
+  expect(evaluations).toEqual([true, true, true, true, false])
+  expect(budget.take(0, budget.reserve)).toEqual({ isTaken: false, waitMs: 1_000 })
+  expect([1, 2, 3, 4, 5].map(() => budget.take(0).isTaken)).toEqual([true, true, true, true, false])
+})

@@ -20,12 +20,18 @@ export class RequestBudget {
     this.#filledAtMs = nowMs
   }
 
-  /** Takes one; or gives the milliseconds until there is one. */
-  take(nowMs: number): Taken {
+  /** What evaluations leave to runs, which must act at once. */
+  get reserve(): number {
+    return Math.floor(this.#capacity / 2)
+  }
+
+  /** Takes one where `kept` are left then; or gives the milliseconds until there is one. */
+  take(nowMs: number, kept = 0): Taken {
     const perMs = this.#capacity / this.periodMs
     this.#left = Math.min(this.#capacity, this.#left + Math.max(0, nowMs - this.#filledAtMs) * perMs)
     this.#filledAtMs = nowMs
-    if (this.#left < 1) return { isTaken: false, waitMs: Math.ceil((1 - this.#left) / perMs) }
+    const wanted = 1 + kept
+    if (this.#left < wanted) return { isTaken: false, waitMs: Math.ceil((wanted - this.#left) / perMs) }
     this.#left -= 1
     return { isTaken: true }
   }

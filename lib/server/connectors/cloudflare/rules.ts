@@ -60,7 +60,7 @@ export async function findEntrypoint(
   phase: RulePhase,
 ): Promise<Entrypoint | undefined> {
   try {
-    const found = await zone.ask(`reading the rules of ${phase}`, (api, options) =>
+    const found = await zone.look(`reading the rules of ${phase}`, (api, options) =>
       api.rulesets.phases.get(phase, zone.zone, options),
     )
     return entrypointSchema.parse(found)

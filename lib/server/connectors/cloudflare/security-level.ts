@@ -6,7 +6,7 @@ const levelSchema = z.object({ value: z.enum(securityLevels) })
 export type SecurityLevel = (typeof securityLevels)[number]
 
 export async function readSecurityLevel(zone: CloudflareZone): Promise<SecurityLevel> {
-  const setting = await zone.ask('reading the security level', (api, options) =>
+  const setting = await zone.look('reading the security level', (api, options) =>
     api.zones.settings.get('security_level', zone.zone, options),
   )
   return levelSchema.parse(setting).value

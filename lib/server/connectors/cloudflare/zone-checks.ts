@@ -14,7 +14,7 @@ export type ZoneFacts = z.infer<typeof zoneSchema>
 
 export async function readZone(zone: CloudflareZone): Promise<ZoneFacts> {
   return zoneSchema.parse(
-    await zone.ask('reading the zone', (api, options) => api.zones.get(zone.zone, options)),
+    await zone.look('reading the zone', (api, options) => api.zones.get(zone.zone, options)),
   )
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '@/lib/core/errors/app-error'
-import type { ActionContext } from '@/lib/core/runbooks/action-definition'
+import type { ActionContext, SharedLooks } from '@/lib/core/runbooks/action-definition'
 import { checkRunbook } from '@/lib/core/runbooks/check-runbook'
 import { judgeRunbook } from '@/lib/core/runbooks/evaluation'
 import { type ParameterChoices, withBestDefaults, withinOptions } from '@/lib/core/runbooks/parameter-choices'
@@ -25,6 +25,7 @@ const TELL_AGAIN_MS = 10 * 60_000
 
 interface EvaluationTools extends ActionTools {
   readonly log: Log
+  readonly looks: SharedLooks
 }
 
 /** Asks, before anyone needs the runbook, every action of it whether it would work, and keeps the answer. */
@@ -101,11 +102,12 @@ async function planProblems({ database }: ActionTools, runbook: Runbook): Promis
 }
 
 /** A context with which nothing can be changed and nothing is remembered. */
-function observer(tools: ActionTools, runbook: Runbook): ActionContext {
+function observer(tools: EvaluationTools, runbook: Runbook): ActionContext {
   const nothing = (what: string) => () =>
     Promise.reject(new AppError('forbidden', `an evaluation ${what} nothing`))
   return {
     ...worldOf(tools),
+    looks: tools.looks,
     signal: AbortSignal.timeout(STEP_DEADLINE_MS),
     run: {
       id: '00000000-0000-0000-0000-000000000000',

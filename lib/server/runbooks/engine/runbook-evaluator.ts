@@ -1,3 +1,4 @@
+import type { SharedLooks } from '@/lib/core/runbooks/action-definition'
 import type { Runbook } from '@/lib/core/runbooks/runbook'
 import type { Clock } from '@/lib/core/time/clock'
 import type { Database } from '@/lib/server/db/prisma'
@@ -12,6 +13,7 @@ import { getRunbookFile, listRunbookFiles } from '@/lib/server/runbooks-files/sh
 import type { SecretStore } from '@/lib/server/secrets/secret-store'
 import { evaluateRunbook } from './evaluate-runbook'
 import type { Redactor } from './redact'
+import { createSharedLooks } from './shared-looks'
 
 const EVERY_MS = 30 * 60_000
 const LOOK_EVERY_MS = 15_000
@@ -31,11 +33,13 @@ interface EvaluatorOptions {
 export class RunbookEvaluator {
   readonly #options: EvaluatorOptions
   readonly #wanted = new Set<string>()
+  readonly #looks: SharedLooks
   readonly #work: RepeatedWork
   #settling: NodeJS.Timeout | undefined
 
   constructor(options: EvaluatorOptions) {
     this.#options = options
+    this.#looks = createSharedLooks(options.clock)
     this.#work = new RepeatedWork({
       everyMs: LOOK_EVERY_MS,
       work: () => this.#evaluateDue(),
@@ -104,7 +108,7 @@ export class RunbookEvaluator {
 
   async #evaluate(id: string): Promise<void> {
     const { createRedactor, log } = this.#options
-    const tools = { ...this.#options, redactor: createRedactor() }
+    const tools = { ...this.#options, looks: this.#looks, redactor: createRedactor() }
     const { status } = await evaluateRunbook(tools, getRunbookFile(id))
     log.info({ runbookId: id, status }, 'runbook evaluated')
   }
