@@ -45,6 +45,7 @@ function noteOf({ body }: EventWire): string | null {
     case 'layout-changed':
     case 'acknowledgement-changed':
     case 'run-changed':
+    case 'evaluation-asked':
     case 'runbooks-evaluated':
     case 'facts-changed':
     case 'findings-changed':

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import type { FormEvent } from 'react'
+import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { apiQuery, useApiMutation } from '@/lib/client/queries/api-query'
 import { listRunbooks, type RunbookWire, readRunbook, startRun } from '@/lib/core/api/runbooks'
 import { listRuns } from '@/lib/core/api/runs'
@@ -12,9 +12,11 @@ import { Dialog } from '../ui/dialog'
 import { SelectField, TextField } from '../ui/field'
 import { Form, FormActions, FormProblem } from '../ui/form'
 import { FailureMessage, Skeleton } from '../ui/state-message'
-import { ExecutableMark } from './executable-mark'
+import { LookMark } from './look-mark'
+import { type LookState, lookState } from './look-state'
 import { ModeChoice } from './mode-choice'
-import { notOfferedWords, offeredValues, startValue } from './start-value'
+import { chosenValue, notOfferedWords, offeredValues } from './start-value'
+import { useLook } from './use-look'
 
 interface StartDialogProps {
   readonly runbookId: string
@@ -39,23 +41,39 @@ export function StartDialog(props: StartDialogProps) {
   )
 }
 
+const askWhileLookingMs = 500
+const askAgainMs = 5_000
+
+/** Nobody starts upon what was found long ago: while it is shown, the estate is looked at anew. */
 function LoadedForm(props: StartDialogProps) {
-  const runbook = useQuery(apiQuery(readRunbook, { params: { id: props.runbookId } }))
-  if (runbook.data) return <StartForm {...props} runbook={runbook.data} />
+  const asked = useLook(props.runbookId)
+  const lookAt = (data: RunbookWire | undefined) => lookState(asked, data?.executable.evaluatedAt ?? null)
+  const runbook = useQuery({
+    ...apiQuery(readRunbook, { params: { id: props.runbookId } }),
+    refetchInterval: ({ state }) => (lookAt(state.data) === 'looking' ? askWhileLookingMs : askAgainMs),
+  })
+  if (runbook.data) return <StartForm {...props} runbook={runbook.data} look={lookAt(runbook.data)} />
   if (runbook.error) {
     return <FailureMessage what="The runbook" error={runbook.error} onRetry={() => void runbook.refetch()} />
   }
   return <Skeleton label="the runbook" rows={4} />
 }
 
+interface StartFormProps extends StartDialogProps {
+  readonly runbook: RunbookWire
+  readonly look: LookState
+}
+
 function StartForm({
   runbook,
+  look,
   target,
   mode = 'rehearsal',
   reason,
   wayBackOf,
   onClose,
-}: StartDialogProps & { readonly runbook: RunbookWire }) {
+}: StartFormProps) {
+  const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({})
   const router = useRouter()
   const start = useApiMutation(startRun, [listRunbooks, readRunbook, listRuns])
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -80,10 +98,15 @@ function StartForm({
   }
   return (
     <Form onSubmit={submit}>
-      <ExecutableMark executable={runbook.executable} />
+      <LookMark look={look} executable={runbook.executable} />
       <ModeChoice initial={mode} />
       {runbook.parameters.map((parameter) => (
-        <ParameterField key={parameter.name} parameter={parameter} target={target} />
+        <ParameterField
+          key={parameter.name}
+          parameter={parameter}
+          value={chosenValue(parameter, target, chosen[parameter.name])}
+          onChoose={(value) => setChosen((before) => ({ ...before, [parameter.name]: value }))}
+        />
       ))}
       <TextField
         label="Why"
@@ -98,7 +121,7 @@ function StartForm({
         <Button tone="ghost" onClick={onClose}>
           Cancel
         </Button>
-        <Button type="submit" disabled={start.isPending}>
+        <Button type="submit" disabled={start.isPending || look === 'looking'}>
           Start
         </Button>
       </FormActions>
@@ -108,18 +131,22 @@ function StartForm({
 
 interface ParameterFieldProps {
   readonly parameter: RunbookWire['parameters'][number]
-  readonly target: string | undefined
+  readonly value: string
+  onChoose(value: string): void
 }
 
-function ParameterField({ parameter, target }: ParameterFieldProps) {
+function ParameterField({ parameter, value, onChoose }: ParameterFieldProps) {
   const { name, title, options } = parameter
   const hint = notOfferedWords(parameter)
-  const common = { label: title, name: `parameter-${name}`, defaultValue: startValue(parameter, target) }
-  if (options === null) return <TextField {...common} required />
+  const onChange = (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => onChoose(event.target.value)
+  const common = { label: title, name: `parameter-${name}`, value, onChange }
+  if (options === null) {
+    return <TextField {...common} required={parameter.default !== ''} />
+  }
   return (
     <SelectField {...common} {...(hint === null ? {} : { hint })}>
-      {offeredValues(parameter).map(({ value, words }) => (
-        <option key={value} value={value}>
+      {offeredValues(parameter).map(({ value: offered, words }) => (
+        <option key={offered} value={offered}>
           {words}
         </option>
       ))}

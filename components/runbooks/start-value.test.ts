@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { notOfferedWords, offeredValues, startValue } from './start-value'
+import { chosenValue, notOfferedWords, offeredValues, startValue } from './start-value'
 
 const open = { name: 'target', title: 'Target', options: null, choices: null, default: 'mariadb-primary' }
 
@@ -50,4 +50,12 @@ test('where nothing would do now it may still be asked for, but never what is so
 test('what nobody has looked at is offered as the runbook declares it', () => {
   expect(offeredValues({ ...to, choices: null }).map(({ value }) => value)).toEqual(['one', 'two', 'three'])
   expect(notOfferedWords({ ...to, choices: null })).toBe(null)
+})
+
+test('what was chosen stays chosen when it is looked at again, unless it would not do any more', () => {
+  const both = { ...to, choices: to.choices.map((choice) => ({ ...choice, verdict: 'fit' as const })) }
+  expect(chosenValue(both, undefined, undefined)).toBe('two')
+  expect(chosenValue(both, undefined, 'three')).toBe('three')
+  expect(chosenValue(to, undefined, 'three')).toBe('two')
+  expect(chosenValue(open, undefined, 'typed by hand')).toBe('typed by hand')
 })

@@ -14,6 +14,17 @@ export function startValue(parameter: Parameter, target: string | undefined): st
   return isOffered || (options === null && choices === null) ? target : usual
 }
 
+/** What a person chose, as long as it is still offered; else what the parameter begins with. */
+export function chosenValue(
+  parameter: Parameter,
+  target: string | undefined,
+  chosen: string | undefined,
+): string {
+  const isOffered =
+    parameter.options === null || offeredValues(parameter).some(({ value }) => value === chosen)
+  return chosen !== undefined && isOffered ? chosen : startValue(parameter, target)
+}
+
 /** Values to choose from, the best first, each with what speaks for it; what would do nothing is not among them. */
 export function offeredValues({ options, choices }: Parameter): readonly { value: string; words: string }[] {
   const fit = choices?.filter(({ verdict }) => verdict === 'fit') ?? []

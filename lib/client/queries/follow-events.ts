@@ -69,6 +69,7 @@ function touchedBy(body: Body): readonly Touched[] {
       ]
     case 'findings-changed':
       return [{ endpoint: listFindings }, { endpoint: readFinding }, { endpoint: listFindingRules }]
+    case 'evaluation-asked':
     case 'worker-changed':
       return []
   }

@@ -43,6 +43,11 @@ const bodies = {
     runId: z.string(),
     runbookId: z.string(),
   }),
+  'evaluation-asked': z.object({
+    kind: z.literal('evaluation-asked'),
+    runbookId: z.string(),
+    notBeforeMs: z.number(),
+  }),
   'runbooks-evaluated': z.object({ kind: z.literal('runbooks-evaluated') }),
   'facts-changed': z.object({
     kind: z.literal('facts-changed'),
@@ -64,6 +69,7 @@ export const eventWireSchema = z
       bodies['layout-changed'],
       bodies['acknowledgement-changed'],
       bodies['run-changed'],
+      bodies['evaluation-asked'],
       bodies['runbooks-evaluated'],
       bodies['facts-changed'],
       bodies['findings-changed'],

@@ -149,6 +149,20 @@ export const readRunbook = defineEndpoint({
   response: runbookWireSchema,
 })
 
+export const askEvaluation = defineEndpoint({
+  id: 'askEvaluation',
+  method: 'POST',
+  path: '/api/v1/runbooks/{id}/evaluation',
+  summary: 'Have a worker look now whether a runbook would work and upon what; once in 5 s for all who ask',
+  role: 'operator',
+  params: runbookParams,
+  response: z.object({
+    notBefore: instantSchema.meta({
+      description: 'The answer has come when `executable.evaluatedAt` is no earlier.',
+    }),
+  }),
+})
+
 export const startRun = defineEndpoint({
   id: 'startRun',
   method: 'POST',

@@ -30,6 +30,8 @@ export type EventBody =
   | { readonly kind: 'acknowledgement-changed'; readonly nodeSlug: string }
   /** A run began, moved, was spoken about, or ended: read it again. */
   | { readonly kind: 'run-changed'; readonly runId: string; readonly runbookId: string }
+  /** Somebody is about to start a run: whether this runbook would work is looked at now. */
+  | { readonly kind: 'evaluation-asked'; readonly runbookId: string; readonly notBeforeMs: number }
   /** Whether runbooks would work now was evaluated anew. */
   | { readonly kind: 'runbooks-evaluated' }
   /** Something else is observed than before, in facts of these kinds. */

@@ -10,6 +10,9 @@ export function isEvaluationFresh(evaluatedAtMs: number, nowMs: number): boolean
   return nowMs - evaluatedAtMs <= EVALUATION_SHELF_LIFE_MS
 }
 
+/** A look that began so short a time ago counts as one made now: nobody looks more often for being asked. */
+export const LOOK_COUNTS_MS = 5_000
+
 export interface EvaluatedStep {
   readonly key: string
   readonly title: string

@@ -52,6 +52,7 @@ const matrix: Readonly<Record<string, Role>> = {
   putLayout: 'operator',
   listRunbooks: 'auditor',
   readRunbook: 'auditor',
+  askEvaluation: 'operator',
   startRun: 'operator',
   readRunSchedule: 'auditor',
   setRunSchedule: 'commander',

@@ -203,6 +203,7 @@ export class WorkerProcess {
       case 'acknowledgement-changed':
       case 'facts-changed':
       case 'run-changed':
+      case 'evaluation-asked':
       case 'runbooks-evaluated':
     }
   }

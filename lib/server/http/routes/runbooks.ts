@@ -1,5 +1,6 @@
 import { endRunSchedule, readRunSchedule, setRunSchedule } from '@/lib/core/api/run-schedules'
-import { listRunbooks, readRunbook, startRun } from '@/lib/core/api/runbooks'
+import { askEvaluation, listRunbooks, readRunbook, startRun } from '@/lib/core/api/runbooks'
+import { askEvaluation as ask } from '@/lib/server/services/runbooks/ask-evaluation'
 import { listRunbooks as list } from '@/lib/server/services/runbooks/list-runbooks'
 import { readRunbook as read } from '@/lib/server/services/runbooks/read-runbook'
 import * as schedules from '@/lib/server/services/runs/schedule'
@@ -9,6 +10,7 @@ import { defineRoute } from '../define-route'
 export const runbookRoutes = [
   defineRoute(listRunbooks, ({ context }) => list(context)),
   defineRoute(readRunbook, ({ context, params }) => read(context, params)),
+  defineRoute(askEvaluation, ({ context, params }) => ask(context, params)),
   defineRoute(readRunSchedule, async ({ context, params }) => ({
     schedule: await schedules.readRunSchedule(context, params.id),
   })),

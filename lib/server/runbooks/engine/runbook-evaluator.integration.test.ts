@@ -1,12 +1,15 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest'
-import { systemClock } from '@/lib/core/time/clock'
+import type { Role } from '@/lib/core/auth/role'
+import { LOOK_COUNTS_MS } from '@/lib/core/runbooks/evaluation'
+import { type Clock, systemClock } from '@/lib/core/time/clock'
 import { JobBoss } from '@/lib/server/jobs/job-boss'
 import { EventHub } from '@/lib/server/live/event-hub'
-import { appendEvents } from '@/lib/server/repositories/event.repository'
+import { appendEvents, listEventsAfter } from '@/lib/server/repositories/event.repository'
 import { listEvaluations } from '@/lib/server/repositories/runbook-evaluation.repository'
 import { createSecretStore } from '@/lib/server/secrets/secret-store'
+import { askEvaluation } from '@/lib/server/services/runbooks/ask-evaluation'
 import { listRunbooks } from '@/lib/server/services/runbooks/list-runbooks'
 import { makeNode } from '@/lib/testing/inventory-factory'
 import { testKinds } from '@/lib/testing/runbook-kinds'
@@ -116,4 +119,36 @@ it('finds out which values of a parameter would do, and which would do nothing',
     { value: 'gone', verdict: 'already', reason: 'it is so already' },
   ])
   expect((await evaluationOf('fit'))?.choices).toEqual({})
+})
+
+function as(role: Role, clock: Clock = systemClock) {
+  const actor = { type: 'token', id: role, name: role, role } as const
+  return { actor, clock, database: test.database, requestId: 'test' }
+}
+
+it('is asked to look again before a run is started, and finds what changed without a sign', async () => {
+  begin()
+  await vi.waitFor(async () => expect((await evaluationOf('fit'))?.status).toBe('executable'), soon)
+  await world.set('thing', { is_ready: false })
+  const later: Clock = { ...systemClock, nowMs: () => Date.now() + LOOK_COUNTS_MS }
+  const { notBefore } = await askEvaluation(as('operator', later), { id: 'fit' })
+  await vi.waitFor(async () => expect((await evaluationOf('fit'))?.status).toBe('not-executable'), soon)
+  expect((await evaluationOf('fit'))?.evaluatedAtMs).toBeGreaterThanOrEqual(Date.parse(notBefore))
+  await world.set('thing', { is_ready: true })
+})
+
+it('of many who ask at the same time the first is heard, and whoever may not start is refused', async () => {
+  const [{ id: newest } = { id: 0 }] = await test.database.event.findMany({
+    orderBy: { id: 'desc' },
+    take: 1,
+  })
+  const inAnHour: Clock = { ...systemClock, nowMs: () => 1_900_000_000_000 }
+  const askers = Array.from({ length: 20 }, () => askEvaluation(as('commander', inAnHour), { id: 'fit' }))
+  const answers = new Set((await Promise.all(askers)).map(({ notBefore }) => notBefore))
+  expect(answers).toEqual(new Set(['2030-03-17T17:46:35.000Z']))
+  const told = await listEventsAfter(test.database, Number(newest), 100)
+  expect(told.map(({ body }) => body)).toEqual([
+    { kind: 'evaluation-asked', runbookId: 'fit', notBeforeMs: 1_899_999_995_000 },
+  ])
+  await expect(askEvaluation(as('auditor'), { id: 'fit' })).rejects.toMatchObject({ code: 'forbidden' })
 })

@@ -29,11 +29,16 @@ interface EvaluatorOptions {
   readonly createRedactor: () => Redactor
 }
 
-/** Evaluates every runbook each half hour, when it or the inventory changed, and when the health of a target did, or of a node that can be chosen. */
+/**
+ * Evaluates every runbook each half hour, when it or the inventory changed, when the health of a target did or of a node
+ * that can be chosen, and at once when somebody is about to start it.
+ */
 export class RunbookEvaluator {
   readonly #options: EvaluatorOptions
   readonly #wanted = new Set<string>()
   readonly #looks: SharedLooks
+  /** From when on an evaluation is what was asked for. */
+  readonly #asked = new Map<string, number>()
   readonly #work: RepeatedWork
   #settling: NodeJS.Timeout | undefined
 
@@ -61,6 +66,7 @@ export class RunbookEvaluator {
     if (message.kind !== 'event') return
     const { body } = message.event
     if (body.kind === 'inventory-applied') this.#want(() => true)
+    if (body.kind === 'evaluation-asked') this.#askNow(body.runbookId, body.notBeforeMs)
     if (body.kind === 'health-changed') this.#want((runbook) => isAbout(runbook, body.nodeSlug))
   }
 
@@ -72,12 +78,21 @@ export class RunbookEvaluator {
     this.#settling = setTimeout(() => this.#work.ask(), SETTLES_MS)
   }
 
+  /** A person waits for the answer. */
+  #askNow(id: string, notBeforeMs: number): void {
+    if (this.#work.isStopped) return
+    this.#asked.set(id, notBeforeMs)
+    this.#work.ask()
+  }
+
   /** A job for each that is due: of several workers one evaluates it. */
   async #evaluateDue(): Promise<void> {
     const due = await this.#due()
     if (due.length === 0) return
     const boss = await this.#options.boss.open()
-    for (const id of due) await boss.send(EVALUATION_QUEUE, { id }, { singletonKey: id })
+    for (const { id, priority } of due) {
+      await boss.send(EVALUATION_QUEUE, { id }, { singletonKey: id, priority })
+    }
     for (;;) {
       const [job] = this.#work.isStopped ? [] : await boss.fetch<{ id: string }>(EVALUATION_QUEUE)
       if (!job) return
@@ -92,18 +107,22 @@ export class RunbookEvaluator {
     }
   }
 
-  async #due(): Promise<readonly string[]> {
+  /** Those that somebody waits for are taken first. */
+  async #due(): Promise<readonly { readonly id: string; readonly priority: 0 | 1 }[]> {
     const { database, clock } = this.#options
-    const wanted = new Set(this.#wanted)
+    const [wanted, asked] = [new Set(this.#wanted), new Map(this.#asked)]
     this.#wanted.clear()
+    this.#asked.clear()
     if ((await currentRevisionNumber(database)) === 0) return []
     const evaluations = await listEvaluations(database)
     const due = listRunbookFiles().runbooks.filter(({ id, hash }) => {
       const last = evaluations.get(id)
       const isOld = last === undefined || clock.nowMs() - last.evaluatedAtMs >= EVERY_MS
-      return wanted.has(id) || isOld || last?.runbookHash !== hash
+      // Another worker, which heard the same, may have been faster.
+      const isAsked = (last?.evaluatedAtMs ?? 0) < (asked.get(id) ?? 0)
+      return isAsked || wanted.has(id) || isOld || last?.runbookHash !== hash
     })
-    return due.map(({ id }) => id)
+    return due.map(({ id }) => ({ id, priority: asked.has(id) ? 1 : 0 }))
   }
 
   async #evaluate(id: string): Promise<void> {
