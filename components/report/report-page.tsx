@@ -44,7 +44,7 @@ function Report({ report }: { readonly report: RunReportWire }) {
       title={`Report of run ${run.number}: ${runbook.title}`}
       summary={
         <>
-          {modeWords[run.mode]} · {runbook.scenario} · made <Moment at={report.generatedAt} />
+          {modeWords[run.mode]} · made <Moment at={report.generatedAt} /> · {runbook.scenario}
         </>
       }
       actions={<Actions id={run.id} />}

@@ -1,8 +1,10 @@
 'use client'
 
 import Link from 'next/link'
+import { usePerson } from '@/lib/client/person'
 import type { RunWire } from '@/lib/core/api/runs'
 import { Tag } from '../ui/tag'
+import { hasEnded } from './current-step'
 import { Phases } from './phases'
 import { RtoClock } from './rto-clock'
 import { RunControls } from './run-controls'
@@ -14,8 +16,7 @@ export function RunHead({ run }: { readonly run: RunWire }) {
     <header className={styles.head}>
       <div className={styles.title}>
         <p>
-          <Link href={`/runbooks/${run.runbookId}`}>Runbook</Link> / Run {run.number} · commander{' '}
-          {run.commander}
+          <Link href={`/runbooks/${run.runbookId}`}>Runbook</Link> / Run {run.number} · <Leads run={run} />
         </p>
         <h1>{run.title}</h1>
         <div className={styles.state}>
@@ -31,4 +32,11 @@ export function RunHead({ run }: { readonly run: RunWire }) {
       </div>
     </header>
   )
+}
+
+/** Of several who look at it, one leads; whoever does must know it at a glance. */
+function Leads({ run }: { readonly run: RunWire }) {
+  const { email } = usePerson()
+  const verb = hasEnded(run) ? 'was led by' : 'led by'
+  return run.commander === email ? <b>{verb} you</b> : `${verb} ${run.commander}`
 }

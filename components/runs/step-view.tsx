@@ -26,6 +26,8 @@ interface StepViewProps {
 /** One step: what it is, what it will do and on what evidence, and only then its buttons. */
 export function StepView({ run, step, current }: StepViewProps) {
   const isCurrent = step.key === current?.key
+  // Until when others may agree is what everybody waits upon.
+  const isAsked = step.status === 'awaiting-approval'
   return (
     <section className={styles.step} aria-labelledby={stepTitleId}>
       {isCurrent || current === undefined ? null : <Elsewhere current={current} of={run.steps.length} />}
@@ -42,6 +44,7 @@ export function StepView({ run, step, current }: StepViewProps) {
         {step.title}
       </h2>
       {isCurrent ? <Now run={run} /> : <Why step={step} />}
+      {isAsked ? <Approvals step={step} /> : null}
       {step.prose === '' ? null : (
         <div className={styles.prose}>
           <Markdown>{step.prose}</Markdown>
@@ -50,7 +53,7 @@ export function StepView({ run, step, current }: StepViewProps) {
       <StepResult step={step} mode={run.mode} />
       <StepPlan step={step} />
       <StepPreflight step={step} />
-      <Approvals step={step} />
+      {isAsked ? null : <Approvals step={step} />}
       <StepControls run={run} step={step} />
     </section>
   )

@@ -16,7 +16,7 @@ test('times are told to the tenth of a second while they are short', () => {
 
 test('a recovery that was not verified is never told as a time', () => {
   expect(rtoVerdict({ ...report, restoredAt: null })).toContain('not verified')
-  expect(rtoVerdict(report)).toBe('Service was back after 58.0 s; the objective is 5 min 00 s: met.')
+  expect(rtoVerdict(report)).toBe('Service was back after 58.0 s; the objective is 5 min: met.')
 })
 
 test('a bound is told as one', () => {
@@ -59,4 +59,11 @@ test('a rehearsal loses nothing: it tells what would be lost', () => {
 
 test('a report of a run that goes on says that it is not the last word', () => {
   expect(outcomeWords({ ...report, isFinal: false })).toContain('not the last word')
+})
+
+test('the headline says that an objective was missed', () => {
+  expect(outcomeWords(report)).toBe('Succeeded and verified, within the objective.')
+  const late = { ...report, rto: { ...report.rto, met: false } }
+  expect(outcomeWords(late)).toBe('Succeeded and verified, after the objective.')
+  expect(outcomeWords({ ...report, rto: { ...report.rto, met: null } })).toBe('Succeeded, and verified.')
 })

@@ -14,10 +14,17 @@ export function takenWords(ms: number): string {
   return `${Math.floor(ms / hour)} h ${String(minutes).padStart(2, '0')} min ${seconds}`
 }
 
+/** An objective is a round time: `5 min`, `90 s` is `1 min 30 s`. */
+function objectiveWords(ms: number): string {
+  return takenWords(ms)
+    .replace(/\.0 s$/, ' s')
+    .replace(/ 00 s$/, '')
+}
+
 /** How the recovery time stands against its objective. What was not measured is not called met. */
 export function rtoVerdict({ run, rto, restoredAt }: RunReportWire): string {
   if (run.mode === 'rehearsal') return 'A rehearsal: nothing was executed, no time was measured.'
-  const objective = rto.objectiveMs === 0 ? 'at once' : takenWords(rto.objectiveMs)
+  const objective = rto.objectiveMs === 0 ? 'at once' : objectiveWords(rto.objectiveMs)
   if (restoredAt === null) return `Service was not verified to be back. The objective is ${objective}.`
   const taken = `Service was back after ${takenWords(rto.elapsedMs)}; the objective is ${objective}`
   if (rto.met === null) return `${taken}.`
@@ -35,7 +42,7 @@ export function rpoVerdict({ run, steps, rpo }: RunReportWire): string {
       ? `The objective is that ${objective}.`
       : `No step of this run said what would be lost; the objective is that ${objective}.`
   }
-  const { reason } = rpo.recoveryPoint
+  const reason = rpo.recoveryPoint.reason.replace(/\.$/, '')
   const lost = lossWords(rpo.recoveryPoint)
   if (run.mode === 'rehearsal')
     return `${lost} would be lost (${reason}); the objective is that ${objective}.`
@@ -50,18 +57,16 @@ function lossWords({
 }: NonNullable<RunReportWire['rpo']['recoveryPoint']>): string {
   const most = isAtMost ? 'At most ' : ''
   if (transactions === null) return ageSeconds === null ? 'Unknown' : `${most}${ageSeconds} s of writes`
-  const counted = `${transactions} transactions`
+  const counted = `${transactions} transaction${transactions === 1 ? '' : 's'}`
   return ageSeconds === null || transactions === 0 ? counted : `${counted}, from ${ageSeconds} s,`
 }
 
 /** The headline of a report. */
-export function outcomeWords({ run, steps, isFinal }: RunReportWire): string {
+export function outcomeWords({ run, steps, rto, isFinal }: RunReportWire): string {
   if (!isFinal) return 'The run goes on: this is not the last word.'
   switch (run.status) {
     case 'succeeded':
-      return run.mode === 'rehearsal'
-        ? 'Rehearsed to the end: every step would work.'
-        : 'Succeeded, and verified.'
+      return run.mode === 'rehearsal' ? 'Rehearsed to the end: every step would work.' : successWords(rto)
     case 'failed':
       return 'The rehearsal found steps that would not work.'
     case 'aborted':
@@ -71,4 +76,10 @@ export function outcomeWords({ run, steps, isFinal }: RunReportWire): string {
     case 'stopped':
       return run.stoppedBecause ?? 'The run goes on.'
   }
+}
+
+/** The headline is what people remember: it says so when it took too long. */
+function successWords({ met }: RunReportWire['rto']): string {
+  if (met === null) return 'Succeeded, and verified.'
+  return `Succeeded and verified, ${met ? 'within' : 'after'} the objective.`
 }

@@ -60,7 +60,10 @@ function unreceivedOf({ primary, end, unreceived, received, window }: Omit<Ends,
     return {
       transactions: unreceived,
       ageSeconds: unreceived === 0 ? 0 : null,
-      reason: `the log of ${primary}, read by its host, has ${unreceived} transactions more; ${reached}. Nobody has acknowledged them.`,
+      reason:
+        unreceived === 0
+          ? `the log of ${primary}, read by its host, has nothing that its replicas have not received`
+          : `${reached}; the log of ${primary}, read by its host, has ${unreceived} more, which nobody has acknowledged`,
     }
   }
   if (end === null) {

@@ -66,7 +66,11 @@ export const mariadbRepointAction = defineAction<RepointSettings>({
     const [first] = refused
     if (first) throw new AppError('conflict', refused.map(({ reason }) => reason).join('; '))
     const isChanged = outcomes.some((outcome) => outcome.isChanged)
-    return { changed: isChanged, summary: `${outcomes.length} replicas follow ${plan.leader}`, evidence }
+    return {
+      changed: isChanged,
+      summary: `${outcomes.length} ${outcomes.length === 1 ? 'replica follows' : 'replicas follow'} ${plan.leader}`,
+      evidence,
+    }
   },
   async verify(wanted, context) {
     const plan = await planOf(wanted, context)
