@@ -3,6 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { RunWire } from '@/lib/core/api/runs'
+import { changedBy } from '@/lib/core/runbooks/run-deeds'
 import { ReasonDialog, type ReasonDialogProps } from './reason-dialog'
 
 type AbortDialogProps = Omit<ReasonDialogProps, 'title' | 'verb' | 'children'> & { readonly run: RunWire }
@@ -10,7 +11,7 @@ type AbortDialogProps = Omit<ReasonDialogProps, 'title' | 'verb' | 'children'> &
 /** Ends the run; says first what was done already, for that stays, and what would take it back. */
 export function AbortDialog({ run, ...rest }: AbortDialogProps) {
   const path = usePathname()
-  const changed = run.steps.filter((step) => step.result?.changed && step.status !== 'undone')
+  const changed = changedBy(run.steps)
   return (
     <ReasonDialog {...rest} title="Abort this run" verb="Abort the run">
       {changed.length === 0 ? (

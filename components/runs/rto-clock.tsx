@@ -31,7 +31,8 @@ export function RtoClock({ rto, mode }: RtoClockProps) {
       </p>
     )
   }
-  const word = toneWords[tone]
+  const isShort = tone === 'missed' && elapsedMs <= rto.objectiveMs
+  const word = isShort ? 'not reached' : toneWords[tone]
   return (
     <p className={`${styles.rto} ${styles[tone]}`} role="timer" aria-live="off">
       <span className={styles.label}>RTO</span>

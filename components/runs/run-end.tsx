@@ -2,6 +2,7 @@
 
 import Link from 'next/link'
 import type { RunWire } from '@/lib/core/api/runs'
+import { changedBy } from '@/lib/core/runbooks/run-deeds'
 import { buttonClass } from '../ui/button'
 import { instruction } from './instruction'
 import { lossWords } from './loss-words'
@@ -13,6 +14,7 @@ export function RunEnd({ run }: { readonly run: RunWire }) {
   return (
     <section className={styles.end} aria-label="How it ended">
       <h2>{instruction(run)}</h2>
+      {run.status === 'aborted' ? <Left steps={run.steps} /> : null}
       {run.rpo === null ? null : <Loss run={run} rpo={run.rpo} />}
       <div className={styles.actions}>
         <Link href={`/runs/${run.id}/report`} className={buttonClass('primary')}>
@@ -37,5 +39,23 @@ function Loss({ run: { mode, status }, rpo }: LossProps) {
     <p>
       {verb}: <b>{lossWords(rpo)}</b> · {rpo.reason}
     </p>
+  )
+}
+
+/** An aborted run is not undone: whoever comes next must know what stands as it left it. */
+function Left({ steps }: Pick<RunWire, 'steps'>) {
+  const changed = changedBy(steps)
+  if (changed.length === 0) return null
+  return (
+    <>
+      <p>What it has done stays as it is:</p>
+      <ul className={styles.left}>
+        {changed.map((step) => (
+          <li key={step.key}>
+            {step.title}: {step.result?.summary}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

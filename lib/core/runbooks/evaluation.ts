@@ -1,4 +1,5 @@
 import type { PreflightCheck } from './action-definition'
+import { unmetWords } from './unmet-words'
 
 export const executableStatuses = ['executable', 'not-executable', 'unknown'] as const
 export type ExecutableStatus = (typeof executableStatuses)[number]
@@ -26,9 +27,7 @@ export function judgeRunbook(
 ): { readonly status: ExecutableStatus; readonly reasons: readonly string[] } {
   const reasonsFor = (outcome: PreflightCheck['outcome']) =>
     steps.flatMap(({ title, checks }) =>
-      checks
-        .filter((check) => check.outcome === outcome)
-        .map((check) => `${title}: ${check.title}: ${check.reason}`),
+      checks.filter((check) => check.outcome === outcome).map((check) => `${title}: ${unmetWords(check)}`),
     )
   const [failed, unknown] = [[...problems, ...reasonsFor('failed')], reasonsFor('unknown')]
   if (failed.length > 0) return { status: 'not-executable', reasons: [...failed, ...unknown] }

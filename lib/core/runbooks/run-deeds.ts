@@ -13,6 +13,11 @@ export function leftBehind(steps: readonly Step[]): 'nothing' | 'messages' | 'ch
   return begun.length === 0 ? 'nothing' : 'messages'
 }
 
+/** Steps that changed something, and whose effect was not taken back. */
+export function changedBy(steps: readonly RunStepWire[]): readonly RunStepWire[] {
+  return steps.filter(({ result, status }) => result?.changed === true && status !== 'undone')
+}
+
 /** How an aborted run is told: why, and that nothing was done where nothing was. */
 export function abortedWords(stoppedBecause: string | null, steps: readonly Step[]): string {
   const why = `Aborted: ${stoppedBecause ?? 'no reason was given'}`

@@ -22,8 +22,8 @@ const check = (outcome: PreflightCheck['outcome']): PreflightCheck => ({
 test.each([
   ['passed', null],
   ['warning', null],
-  ['failed', 'it has caught up: failed'],
-  ['unknown', 'it has caught up: unknown'],
+  ['failed', '“it has caught up” does not hold: failed'],
+  ['unknown', '“it has caught up” could not be looked at: unknown'],
 ] as const)('a check that is %s lets pass: %s', (outcome, why) => {
   expect(whyNot([check(outcome)])).toBe(why)
 })
@@ -40,7 +40,10 @@ test('a step that waits is blocked at once, and the run stops when that lasts', 
   expect(first.run).toBeUndefined()
   const blocked = makeStep('promote', { block: action, status: 'blocked', blockedAtMs: 2_000, reason: 'x' })
   const later = afterPreparing(makeRun([blocked]), blocked, failed, 2_000 + BLOCKED_GRACE_MS)
-  expect(later.run).toEqual({ status: 'stopped', stoppedBecause: 'Step 1 promote: it has caught up: failed' })
+  expect(later.run).toEqual({
+    status: 'stopped',
+    stoppedBecause: 'Step 1 promote: “it has caught up” does not hold: failed',
+  })
 })
 
 test('a blocked step whose preconditions hold waits for a person, and the stopped run goes on', () => {

@@ -4,6 +4,7 @@ import { isBeingUndone } from './run-controls'
 import { clockTime, withFirst } from './step-commands'
 import { advance } from './step-order'
 import { undoNotApproved } from './undo-step'
+import { unmetWords } from './unmet-words'
 
 /** Preconditions that do not hold for so long stop the run: a person must decide. */
 export const BLOCKED_GRACE_MS = 10_000
@@ -19,7 +20,7 @@ export interface Prepared {
 /** Why a step may not be executed, or did not do what it should: every check that does not hold. Null when all do. */
 export function whyNot(checks: readonly PreflightCheck[]): string | null {
   const bad = checks.filter(({ outcome }) => outcome === 'failed' || outcome === 'unknown')
-  return bad.length === 0 ? null : bad.map(({ title, reason }) => `${title}: ${reason}`).join('; ')
+  return bad.length === 0 ? null : bad.map(unmetWords).join('; ')
 }
 
 /**

@@ -104,9 +104,14 @@ interface Field {
   readonly preference: readonly string[]
 }
 
+/** Its name stands before each reason already. */
+function withoutName({ node, reason }: { readonly node: string; readonly reason: string }): string {
+  return reason.startsWith(`${node} `) ? reason.slice(node.length + 1) : reason
+}
+
 function candidateOf(server: AskedServer, field: Field): Candidate {
   const none = { received: '', unapplied: 0, behindBest: 0, verdict: 'refused' } as const
-  if (server.state === 'silent') return { ...none, node: server.node, reasons: [server.reason] }
+  if (server.state === 'silent') return { ...none, node: server.node, reasons: [withoutName(server)] }
   if (server.state === 'primary') return { ...none, node: server.node, reasons: ['is no replica'] }
   const { facts } = server
   const unapplied = transactionsAhead(parseGtidSet(facts.received), parseGtidSet(facts.applied))

@@ -115,7 +115,7 @@ it('blocks a waiting step whose preconditions change, voids what was asked, and 
   await world.set('thing', { is_ready: false })
   const blocked = await stepIs(id, 'act', 'blocked')
   expect(blocked.steps[0]).toMatchObject({
-    reason: 'it is ready: it is not ready',
+    reason: '“it is ready” does not hold: it is not ready',
     approvals: { expiresAt: null },
   })
   await expect(approveStep(bob(), { id, key: 'act' })).rejects.toThrow('Nothing waits for an approval')
@@ -178,7 +178,9 @@ it('waits until a check passes, and fails with its last word when it does not in
   await statusOf(id, 'succeeded')
   await world.set('thing', { is_ready: false })
   const late = await statusOf(await start([{ key: 'never', ...wait, timeoutSeconds: 1 }]), 'stopped')
-  expect(late.stoppedBecause).toContain('it took longer than 1 s: it is ready: it is not ready')
+  expect(late.stoppedBecause).toContain(
+    'it took longer than 1 s: “it is ready” does not hold: it is not ready',
+  )
 })
 
 it('stops what runs when a person aborts, before it changes anything', async () => {

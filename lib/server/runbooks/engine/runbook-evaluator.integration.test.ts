@@ -105,7 +105,9 @@ it('evaluates again when the health of a target or the inventory changes', async
     appendEvents(transaction, [{ kind: 'health-changed', nodeSlug: 'web', probeSlug: 'web/tcp', ...health }]),
   )
   await vi.waitFor(async () => expect((await evaluationOf('fit'))?.status).toBe('not-executable'), soon)
-  expect((await evaluationOf('fit'))?.reasons).toEqual(['Step act: it is ready: it is not ready'])
+  expect((await evaluationOf('fit'))?.reasons).toEqual([
+    'Step act: “it is ready” does not hold: it is not ready',
+  ])
   await world.set('thing', { is_ready: true })
   await declare(test.database, { nodes: [makeNode('web'), makeNode('other'), makeNode('gone')], links: [] })
   await vi.waitFor(async () => expect((await evaluationOf('lost'))?.status).toBe('executable'), soon)
