@@ -21,9 +21,7 @@ export function checkZone(records: readonly ZoneRecord[], zone: string): ZoneChe
     problems: [
       ...missingAtTop(top, zone),
       ...names.flatMap(nameProblems),
-      ...unreachable
-        .filter(isAtTop)
-        .map(({ record, reason }) => problemAt(record, reason, 'Give it an A or AAAA record.')),
+      ...unreachable.filter(isAtTop).map(({ record, reason, remedy }) => problemAt(record, reason, remedy)),
     ],
     notes: [
       ...names.flatMap(differentTtls),
@@ -74,20 +72,42 @@ function nameProblems(records: readonly ZoneRecord[]): readonly ZoneProblem[] {
 interface Unreachable {
   readonly record: ZoneRecord
   readonly reason: string
+  readonly remedy: string
 }
 
 /** Servers that the zone names within itself need an address in it, or nobody finds them. */
 function addressProblems(record: ZoneRecord, byName: Names, zone: string): readonly Unreachable[] {
   return record.hosts.flatMap((host): readonly Unreachable[] => {
     if (!isWithin(host, zone)) return []
+    const moved = movedBy(host, byName, zone)
+    if (moved !== undefined) {
+      const reason = `${record.type} names ${host}, and the DNAME of ${moved} leads away from there`
+      return [{ record, reason, remedy: 'Name a server that lies below no DNAME.' }]
+    }
     const found = recordsFor(host, byName, zone)
     if (found.some(({ type }) => type === 'A' || type === 'AAAA')) return []
     const isAlias = found.some(({ type }) => type === 'CNAME')
     const isOwnGlue = record.name.toLowerCase() !== zone.toLowerCase() && isWithin(host, record.name)
     if (!isAlias && !isOwnGlue && isDelegated(host, byName, zone)) return []
     const reason = isAlias ? 'that is an alias' : 'the zone has no address of it'
-    return [{ record, reason: `${record.type} names ${host}, and ${reason}` }]
+    return [
+      {
+        record,
+        reason: `${record.type} names ${host}, and ${reason}`,
+        remedy: 'Give it an A or AAAA record.',
+      },
+    ]
   })
+}
+
+/** The name above with a DNAME: whatever stands below it is never found (RFC 6672, section 2.4). */
+function movedBy(host: string, byName: Names, zone: string): string | undefined {
+  const labels = labelsOf(host.toLowerCase())
+  for (let at = 1; at <= labels.length - labelsOf(zone).length; at++) {
+    const above = labels.length === at ? '.' : `${labels.slice(at).join('.')}.`
+    if (byName.get(above)?.some(({ type }) => type === 'DNAME')) return above
+  }
+  return undefined
 }
 
 /** What a server would answer for the name: its own records, or those of the wildcard above it. */
@@ -109,7 +129,7 @@ function isDelegated(name: string, byName: Names, zone: string): boolean {
   const labels = labelsOf(name.toLowerCase())
   for (let at = 0; at < labels.length - labelsOf(zone).length; at++) {
     const above = byName.get(`${labels.slice(at).join('.')}.`)
-    if (above?.some(({ type }) => type === 'NS' || (type === 'DNAME' && at > 0))) return true
+    if (above?.some(({ type }) => type === 'NS')) return true
   }
   return false
 }

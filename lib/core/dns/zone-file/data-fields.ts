@@ -137,6 +137,18 @@ export function longText(what: string): DataField {
   }
 }
 
+/** A text without a length of its own that has to stand in quotes (RFC 7553, section 4.4). */
+export function quotedText(what: string): DataField {
+  const field = longText(what)
+  return {
+    ...field,
+    fromTokens: (cursor) => {
+      if (cursor.isQuotedNext()) return field.fromTokens(cursor)
+      throw new ZoneFault(`${what} does not stand in quotes`, 'Put it in quotes.')
+    },
+  }
+}
+
 function totalBytes(texts: readonly string[]): number {
   return texts.reduce((sum, text) => sum + 1 + readBytes(text).length, 0)
 }

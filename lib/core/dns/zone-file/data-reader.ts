@@ -52,6 +52,10 @@ export class TokenCursor {
     return this.restTokens(what).map(({ text }) => text)
   }
 
+  isQuotedNext(): boolean {
+    return this.tokens[this.at]?.isQuoted === true
+  }
+
   hasMore(): boolean {
     return this.at < this.tokens.length
   }

@@ -21,6 +21,7 @@ export function generateEntries(entry: ZoneEntry): readonly ZoneEntry[] {
   return readRange(range.text).map((value) => ({
     ...entry,
     continuesOwner: false,
+    isUnended: false,
     tokens: [
       { ...left, text: fillIn(left.text, value) },
       ...others.slice(0, -1),

@@ -79,6 +79,8 @@ class ZoneParser {
 
   private obey(directive: string, entry: ZoneEntry): void {
     const { line, text } = entry
+    if (entry.isUnended)
+      throw new ZoneFault('the file ends within the directive', 'End its line with a line break.')
     if (directive === '$GENERATE') {
       const before = this.records.length
       for (const generated of generateEntries(entry)) this.addRecord(generated)
@@ -179,7 +181,7 @@ function ownerNotes(owner: string, type: string): readonly string[] {
 }
 
 function refuseWildcard(owner: string, type: string): void {
-  if (!owner.startsWith('*.') || (type !== 'NS' && type !== 'DNAME')) return
+  if (!owner.startsWith('*.') || type !== 'NS') return
   throw new ZoneFault(`a wildcard cannot have ${type} records`, 'Write them for each name.')
 }
 

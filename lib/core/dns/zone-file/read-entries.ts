@@ -14,6 +14,8 @@ export interface ZoneEntry {
   readonly text: string
   /** It begins with blanks, so it speaks of the owner before it. */
   readonly continuesOwner: boolean
+  /** The file ends before its line does. */
+  readonly isUnended: boolean
   readonly tokens: readonly ZoneToken[]
   /** What its last comment says, without the semicolon; empty for none. */
   readonly comment: string
@@ -64,6 +66,7 @@ class EntryReader {
         line: start.line,
         text,
         continuesOwner,
+        isUnended: this.isAtEnd() && !this.text.endsWith('\n'),
         tokens: this.tokens,
         comment: this.comment,
       })

@@ -15,9 +15,8 @@ interface RecordData {
 export function findRecordType(word: string): string | undefined {
   const upper = word.toUpperCase()
   if (Object.hasOwn(recordTypes, upper)) return upper
-  const code = /^TYPE([0-9]{1,5})$/.exec(upper)?.[1]
-  if (code === undefined || Number(code) > 65_535) return undefined
-  return typeNames.get(Number(code)) ?? `TYPE${Number(code)}`
+  const code = Number(/^TYPE([0-9]{1,5})$/.exec(upper)?.[1])
+  return code >= 1 && code <= 65_535 ? (typeNames.get(code) ?? `TYPE${code}`) : undefined
 }
 
 /** Reads the data of a record. Throws ZoneFault for what a server would refuse. */

@@ -8,6 +8,7 @@ import {
   ipv6,
   longText,
   name,
+  quotedText,
   unsigned,
   word,
 } from './data-fields'
@@ -186,7 +187,7 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
   SPF: { code: 99, fields: [characterStrings('the text')] },
   URI: {
     code: 256,
-    fields: [unsigned('the priority', 2), unsigned('the weight', 2), longText('the target')],
+    fields: [unsigned('the priority', 2), unsigned('the weight', 2), quotedText('the target')],
   },
   CAA: {
     code: 257,
