@@ -29,7 +29,7 @@ export function ImportChoices({ choice, kinds, seenKind, onChange }: ImportChoic
         hint={choice.kind === 'auto' && seenKind !== undefined ? 'Recognised by its content.' : undefined}
         onChange={(event) => onChange({ ...choice, kind: event.target.value })}
       >
-        {shownKind === undefined ? <option value="auto">Not recognised: choose</option> : null}
+        {shownKind === undefined ? <option value="auto">Choose what it is</option> : null}
         {kinds.map((one) => (
           <option key={one.kind} value={one.kind}>
             {one.title}
