@@ -38,6 +38,19 @@ it('may not begin when the wanted one leads already, and touches nothing', async
   expect(await whoTakesWrites()).toEqual([PRIMARY])
 })
 
+it('says also ahead of a run that it would not work while nobody leads', async () => {
+  const made = to(REPLICA)
+  const ahead = { ...made, run: { ...made.run, mode: 'rehearsal' as const } }
+  await asRoot(PRIMARY, (server) => server.run('SET GLOBAL read_only=1'))
+  try {
+    const checks = await mariadbSwitchoverAction.preflight(settings, ahead)
+    const said = checks.map(({ outcome, reason }) => `${outcome}: ${reason}`)
+    expect(said).toEqual(['failed: no server takes writes: promote one first'])
+  } finally {
+    await asRoot(PRIMARY, (server) => server.run('SET GLOBAL read_only=0'))
+  }
+})
+
 it('hands over, and does no harm when it is begun again after a crash', async () => {
   const context = to(REPLICA)
   expect(await perform(mariadbSwitchoverAction, settings, context)).toMatchObject({ changed: true })
