@@ -63,7 +63,7 @@ test('an attack is answered while others look on, and the way back restores the 
     await dialog.getByLabel('To whom').selectOption(readDemo().users.admin.email)
     await dialog.getByLabel('Reason').fill('end of the shift')
     await dialog.getByRole('button', { name: 'Hand over' }).click()
-    await expect(operator.getByText(`commander ${readDemo().users.admin.email}`)).toBeVisible({
+    await expect(operator.getByText(`led by ${readDemo().users.admin.email}`)).toBeVisible({
       timeout: 10_000,
     })
   })
