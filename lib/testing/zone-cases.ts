@@ -1,3 +1,5 @@
+import { validRareAdditions } from './rare-zone-cases'
+import { invalidRareAdditions } from './rare-zone-faults'
 import { invalidSignedAdditions, validSignedAdditions } from './signed-zone-cases'
 
 /** A zone that is valid by itself; most cases add lines to it. */
@@ -13,6 +15,7 @@ const offset = (modifiers: string) => `$\{${modifiers}}`
 /** Lines added to the valid zone that leave it valid. */
 export const validAdditions: readonly string[] = [
   ...validSignedAdditions,
+  ...validRareAdditions,
   '',
   'www A 192.0.2.2',
   'www IN A 192.0.2.2',
@@ -69,6 +72,7 @@ export const validAdditions: readonly string[] = [
   'sub NS ns.sub\nns.sub A 192.0.2.5',
   'sub NS ns.elsewhere.test.\ndeep.sub A 192.0.2.5',
   '@ DNSKEY 257 3 8 AwEAAaz/tAm8yTn4Mfeh5eyI96WSVexTBAvkMgJzkKTOiW1vkIbzxeF3',
+  '@ DNSKEY ZONE|SIG1 DNSSEC RSASHA256 AQ==',
   '@ NAPTR 100 50 "s" "SIP+D2U" "" _sip._udp',
   '@ NAPTR 100 10 "u" "E2U+sip" "!^.*$!sip:info@example.org!" .',
   'host HINFO "PC" "Linux"',
@@ -152,6 +156,7 @@ export const validAdditions: readonly string[] = [
 /** Lines added to the valid zone that a server refuses. */
 export const invalidAdditions: readonly string[] = [
   ...invalidSignedAdditions,
+  ...invalidRareAdditions,
   'www "A" 192.0.2.2',
   'www "60" A 192.0.2.2',
   'www A "192.0.2.2"',

@@ -11,9 +11,10 @@ export function hexadecimal(what: string, mayBeMissing = false): DataField {
   }
 }
 
-export function base64(what: string): DataField {
+export function base64(what: string, mayBeMissing = false): DataField {
   return {
     fromTokens(cursor) {
+      if (mayBeMissing && !cursor.hasMore()) return ''
       const text = cursor.rest(what).join('')
       if (isBase64(text)) return fitting(text, (text.length / 4) * 3)
       throw new ZoneFault(
@@ -21,7 +22,7 @@ export function base64(what: string): DataField {
         'Check that nothing was cut off: its length is a multiple of four.',
       )
     },
-    fromBytes: (cursor) => bytesAsBase64(nonEmpty(cursor.rest(), what)),
+    fromBytes: (cursor) => bytesAsBase64(mayBeMissing ? cursor.rest() : nonEmpty(cursor.rest(), what)),
   }
 }
 
@@ -42,7 +43,7 @@ export function bytesAsHex(bytes: readonly number[]): string {
     .toUpperCase()
 }
 
-function isBase64(text: string): boolean {
+export function isBase64(text: string): boolean {
   if (text.length === 0 || text.length % 4 !== 0) return false
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false
   // The bits behind the last byte must be zero, or the same bytes could be written in several ways.
@@ -53,7 +54,7 @@ function isBase64(text: string): boolean {
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
-function bytesAsBase64(bytes: readonly number[]): string {
+export function bytesAsBase64(bytes: readonly number[]): string {
   return btoa(String.fromCharCode(...bytes))
 }
 

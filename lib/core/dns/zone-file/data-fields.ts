@@ -66,6 +66,7 @@ interface NameRules {
   readonly form?: 'host' | 'mailbox'
   /** The zone should hold its addresses, where it lies within. */
   readonly isHost?: boolean
+  readonly mayBeQuoted?: boolean
 }
 
 export function name(what: string, rules: NameRules = {}): DataField {
@@ -76,7 +77,10 @@ export function name(what: string, rules: NameRules = {}): DataField {
     return value
   }
   return {
-    fromTokens: (cursor) => check(readName(cursor.next(what), cursor.origin), cursor),
+    fromTokens(cursor) {
+      const text = rules.mayBeQuoted ? cursor.nextText(what) : cursor.next(what)
+      return check(readName(text, cursor.origin), cursor)
+    },
     fromBytes: (cursor) => check(readWireName(cursor), cursor),
   }
 }

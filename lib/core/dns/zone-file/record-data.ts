@@ -1,7 +1,9 @@
 import { bytesAsHex, readHex } from './binary-fields'
 import { ByteCursor, TokenCursor } from './data-reader'
 import type { ZoneToken } from './read-entries'
-import { type RecordType, recordTypes, typeNames } from './record-types'
+import type { RecordType } from './record-type'
+import { recordTypes, typeNames } from './record-types'
+import { typeCodeOf, typeNameOf } from './type-names'
 import { ZoneFault } from './zone-fault'
 
 interface RecordData {
@@ -13,15 +15,14 @@ interface RecordData {
 
 /** `MX`, `mx`, `TYPE15`: the type by its name, or `TYPE65280` for one without. Undefined for any other word. */
 export function findRecordType(word: string): string | undefined {
-  const upper = word.toUpperCase()
-  if (Object.hasOwn(recordTypes, upper)) return upper
-  const code = Number(/^TYPE([0-9]{1,5})$/.exec(upper)?.[1])
-  return code >= 1 && code <= 65_535 ? (typeNames.get(code) ?? `TYPE${code}`) : undefined
+  const code = typeCodeOf(word)
+  return code === undefined || code === 0 ? undefined : (typeNames.get(code) ?? `TYPE${code}`)
 }
 
 /** Reads the data of a record. Throws ZoneFault for what a server would refuse. */
 export function readRecordData(type: string, tokens: readonly ZoneToken[], origin: string): RecordData {
   const known = recordTypes[type]
+  checkMayStand(type)
   const [first] = tokens
   if (first?.text === '\\#' && !first.isQuoted) return readGenericData(type, tokens.slice(1))
   if (known === undefined) {
@@ -39,6 +40,16 @@ export function readRecordData(type: string, tokens: readonly ZoneToken[], origi
     )
   }
   return finish(known, fields, cursor)
+}
+
+const obsolete: readonly number[] = [3, 4]
+const meta: readonly number[] = [41, 249, 250, 251, 252, 253, 254, 255]
+
+/** Some types are only questions, or have been replaced (RFC 1035, section 3.2.2; RFC 6895, section 3.1). */
+function checkMayStand(type: string): void {
+  const code = typeCodeOf(type) ?? 0
+  if (obsolete.includes(code)) throw new ZoneFault(`${typeNameOf(code)} is obsolete`, 'Write an MX record.')
+  if (meta.includes(code)) throw new ZoneFault(`${typeNameOf(code)} is no type of a record`, 'Remove it.')
 }
 
 function readGenericData(type: string, tokens: readonly ZoneToken[]): RecordData {

@@ -12,6 +12,9 @@ import {
   unsigned,
   word,
 } from './data-fields'
+import { algorithms, dnsKeyFields } from './key-fields'
+import { rareTypes } from './rare-types'
+import type { RecordType } from './record-type'
 import { serviceParameters } from './service-parameters'
 import {
   checkHashedOwner,
@@ -23,36 +26,6 @@ import {
 } from './signature-fields'
 import { ZoneFault } from './zone-fault'
 
-/** How the data of one record type is written. */
-export interface RecordType {
-  readonly code: number
-  readonly fields: readonly DataField[]
-  /** The owner should be the name of a host; `*` may stand before it. */
-  readonly ownerIsHost?: boolean
-  /** Throws ZoneFault for an owner that no record of the type can have. */
-  checkOwner?(owner: string): void
-  /** What no single field can know. Throws ZoneFault. */
-  check?(fields: readonly string[]): void
-}
-
-const algorithms = {
-  RSAMD5: 1,
-  DH: 2,
-  DSA: 3,
-  RSASHA1: 5,
-  NSEC3DSA: 6,
-  NSEC3RSASHA1: 7,
-  RSASHA256: 8,
-  RSASHA512: 10,
-  ECCGOST: 12,
-  ECDSAP256SHA256: 13,
-  ECDSAP384SHA384: 14,
-  ED25519: 15,
-  ED448: 16,
-  INDIRECT: 252,
-  PRIVATEDNS: 253,
-  PRIVATEOID: 254,
-}
 const digests = { SHA1: 1, 'SHA-1': 1, SHA256: 2, 'SHA-256': 2, GOST: 3, SHA384: 4, 'SHA-384': 4 }
 
 const delegationSigner: Omit<RecordType, 'code'> = {
@@ -65,15 +38,6 @@ const delegationSigner: Omit<RecordType, 'code'> = {
   check: ([, , type = '', digest = '']) => checkDigest({ 1: 20, 2: 32, 4: 48 }, type, digest),
 }
 
-const dnsKey: Omit<RecordType, 'code'> = {
-  fields: [
-    unsigned('the flags', 2),
-    unsigned('the protocol', 1),
-    unsigned('the algorithm', 1, algorithms),
-    base64('the key'),
-  ],
-}
-
 const certificateAssociation: Omit<RecordType, 'code'> = {
   fields: [
     unsigned('the usage', 1),
@@ -83,6 +47,19 @@ const certificateAssociation: Omit<RecordType, 'code'> = {
   ],
 }
 
+/** A time in seconds came with RRSIG (RFC 4034, section 3.2). */
+const signatureFields = (mayBeSeconds: boolean): readonly DataField[] => [
+  coveredType,
+  unsigned('the algorithm', 1, algorithms),
+  unsigned('the number of labels', 1),
+  unsigned('the original TTL', 4),
+  signatureTime('the expiration', mayBeSeconds),
+  signatureTime('the inception', mayBeSeconds),
+  unsigned('the key tag', 2),
+  name('the signer'),
+  base64('the signature'),
+]
+
 const hashedDenial: readonly DataField[] = [
   unsigned('the hash algorithm', 1, { 'SHA-1': 1 }),
   unsigned('the flags', 1),
@@ -91,11 +68,12 @@ const hashedDenial: readonly DataField[] = [
 ]
 
 const serviceBinding: Omit<RecordType, 'code'> = {
-  fields: [unsigned('the priority', 2), name('the target'), serviceParameters],
+  fields: [unsigned('the priority', 2), name('the target', { mayBeQuoted: true }), serviceParameters],
 }
 
 /** The types that are understood; every other one can be written as generic data (RFC 3597). */
 export const recordTypes: Readonly<Record<string, RecordType>> = {
+  ...rareTypes,
   A: { code: 1, fields: [ipv4], ownerIsHost: true },
   NS: { code: 2, fields: [name('the name server', { form: 'host', isHost: true })] },
   CNAME: { code: 5, fields: [name('the target')] },
@@ -131,6 +109,7 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
       name('the target', { form: 'host', isHost: true }),
     ],
   },
+  SIG: { code: 24, fields: signatureFields(false) },
   NAPTR: {
     code: 35,
     fields: [
@@ -154,22 +133,9 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
     ],
     check: ([, type = '', digest = '']) => checkDigest({ 1: 20, 2: 32 }, type, digest),
   },
-  RRSIG: {
-    code: 46,
-    fields: [
-      coveredType,
-      unsigned('the algorithm', 1, algorithms),
-      unsigned('the number of labels', 1),
-      unsigned('the original TTL', 4),
-      signatureTime('the expiration'),
-      signatureTime('the inception'),
-      unsigned('the key tag', 2),
-      name('the signer'),
-      base64('the signature'),
-    ],
-  },
+  RRSIG: { code: 46, fields: signatureFields(true) },
   NSEC: { code: 47, fields: [name('the next name'), typeBitmap(1)] },
-  DNSKEY: { code: 48, ...dnsKey },
+  DNSKEY: { code: 48, fields: dnsKeyFields },
   NSEC3: {
     code: 50,
     fields: [...hashedDenial, hashedName, typeBitmap(0)],
@@ -180,11 +146,13 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
   TLSA: { code: 52, ...certificateAssociation },
   SMIMEA: { code: 53, ...certificateAssociation },
   CDS: { code: 59, ...delegationSigner },
-  CDNSKEY: { code: 60, ...dnsKey },
+  CDNSKEY: { code: 60, fields: dnsKeyFields },
   OPENPGPKEY: { code: 61, fields: [base64('the key')] },
   SVCB: { code: 64, ...serviceBinding },
   HTTPS: { code: 65, ...serviceBinding },
   SPF: { code: 99, fields: [characterStrings('the text')] },
+  TA: { code: 32_768, ...delegationSigner },
+  DLV: { code: 32_769, ...delegationSigner },
   URI: {
     code: 256,
     fields: [unsigned('the priority', 2), unsigned('the weight', 2), quotedText('the target')],

@@ -17,11 +17,11 @@ export const coveredType: DataField = {
 }
 
 /** An instant as `20261124120000`, or in seconds since 1970; it goes round after 2^32 s (RFC 4034, section 3.2). */
-export function signatureTime(what: string): DataField {
+export function signatureTime(what: string, mayBeSeconds: boolean): DataField {
   return {
     fromTokens(cursor) {
       const text = cursor.next(what)
-      const seconds = secondsOf(text)
+      const seconds = mayBeSeconds || text.length === 14 ? secondsOf(text) : undefined
       if (seconds === undefined)
         throw new ZoneFault(`${what} is ${text}`, 'Write it as 20261124120000, in UTC.')
       return writtenTime(seconds)
