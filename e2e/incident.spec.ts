@@ -121,9 +121,10 @@ async function switchTo(browser: Browser, commander: Page, to: string, looksAtAl
   })
   const go = whatYouCanDo(commander).getByRole('button', { name: 'Hand over', exact: true })
   await expect(go).toBeDisabled({ timeout: 60_000 })
-  await commander.getByLabel('Type mariadb to confirm').fill('mariadb-')
+  const typed = commander.getByLabel(`Type ${to} to confirm`)
+  await typed.fill('mariadb-')
   await expect(go).toBeDisabled()
-  await commander.getByLabel('Type mariadb to confirm').fill('mariadb')
+  await typed.fill(to)
   await go.click()
   await expect(commander.getByText(/^Waits for the approval of a commander other than/)).toBeVisible()
 
