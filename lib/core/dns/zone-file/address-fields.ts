@@ -1,4 +1,4 @@
-import { base64, bytesAsHex, readHex } from './binary-fields'
+import { base64, bitsOf, bytesAsHex, readHex } from './binary-fields'
 import { type DataField, ipv4, ipv6, name, unsigned } from './data-fields'
 import type { ByteCursor, TokenCursor } from './data-reader'
 import { formatIpv6, parseIpv4, parseIpv6 } from './ip-address'
@@ -46,13 +46,6 @@ function portOf(word: string): number {
 
 function writtenServices(address: string, protocol: string, numbers: readonly number[]): string {
   return [address, protocol, ...[...new Set(numbers)].sort((one, other) => one - other)].join(' ')
-}
-
-/** Numbers of the bits that are set, the first one of a byte being its greatest. */
-export function bitsOf(bytes: readonly number[]): readonly number[] {
-  return bytes.flatMap((byte, at) =>
-    Array.from({ length: 8 }, (_, bit) => bit).flatMap((bit) => (byte & (0x80 >> bit) ? [at * 8 + bit] : [])),
-  )
 }
 
 /** Ranges of addresses: `1:192.0.2.0/24 !2:2001:db8::/32` (RFC 3123, section 5). */

@@ -58,6 +58,13 @@ export function bytesAsBase64(bytes: readonly number[]): string {
   return btoa(String.fromCharCode(...bytes))
 }
 
+/** Numbers of the bits that are set, the first one of a byte being its greatest. */
+export function bitsOf(bytes: readonly number[]): readonly number[] {
+  return bytes.flatMap((byte, at) =>
+    Array.from({ length: 8 }, (_, bit) => bit).flatMap((bit) => (byte & (0x80 >> bit) ? [at * 8 + bit] : [])),
+  )
+}
+
 function nonEmpty(bytes: readonly number[], what: string): readonly number[] {
   if (bytes.length > 0) return bytes
   throw new ZoneFault(`${what} is missing`, 'Write all bytes that the type has.')

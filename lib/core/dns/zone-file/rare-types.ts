@@ -2,7 +2,6 @@ import {
   addressChain,
   addressPrefixes,
   atmAddress,
-  bitsOf,
   cardAddress,
   ipsecGateway,
   locator,
@@ -10,14 +9,14 @@ import {
   serviceAccessPoint,
   wellKnownServices,
 } from './address-fields'
-import { base64, bytesAsBase64, bytesAsHex, hexadecimal, isBase64, readHex } from './binary-fields'
+import { base64, bitsOf, bytesAsBase64, bytesAsHex, hexadecimal, isBase64, readHex } from './binary-fields'
 import { characterString, characterStrings, type DataField, ipv4, name, unsigned } from './data-fields'
 import type { TokenCursor } from './data-reader'
 import { algorithm, certificateFields, keyData, protocol } from './key-fields'
 import { location } from './location-field'
 import type { RecordType } from './record-type'
-import { coveredType, typeBitmap } from './signature-fields'
-import { typeCodeOf, typeNameOf } from './type-names'
+import { coveredType, typeBitmap, writtenTypes } from './signature-fields'
+import { typeCodeOf } from './type-names'
 import { ZoneFault } from './zone-fault'
 
 /** Another string, where there is one more. */
@@ -49,13 +48,6 @@ const nextTypes: DataField = {
     if (isGood) return writtenTypes(bitsOf(bytes))
     throw new ZoneFault('the list of types is not well formed', 'Write it by name, not as generic data.')
   },
-}
-
-function writtenTypes(codes: readonly number[]): string {
-  return [...new Set(codes)]
-    .sort((one, other) => one - other)
-    .map(typeNameOf)
-    .join(' ')
 }
 
 const hostAlgorithm = unsigned('the algorithm', 1)

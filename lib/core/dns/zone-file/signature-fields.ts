@@ -1,4 +1,4 @@
-import { bytesAsHex, readHex } from './binary-fields'
+import { bitsOf, bytesAsHex, readHex } from './binary-fields'
 import type { DataField } from './data-fields'
 import type { ByteCursor, TokenCursor } from './data-reader'
 import { labelsOf } from './domain-name'
@@ -71,7 +71,8 @@ export function typeBitmap(fewest: 0 | 1): DataField {
   }
 }
 
-function writtenTypes(codes: readonly number[]): string {
+/** By name, in the order of their codes, each once. */
+export function writtenTypes(codes: readonly number[]): string {
   return [...new Set(codes)]
     .sort((one, other) => one - other)
     .map(typeNameOf)
@@ -86,9 +87,7 @@ function bitmapOf(cursor: ByteCursor): readonly number[] {
     const bytes = cursor.take(cursor.takeNumber(1))
     if (window <= last || bytes.length === 0 || bytes.length > 32 || bytes.at(-1) === 0) throw badBitmap()
     last = window
-    for (let bit = 0; bit < bytes.length * 8; bit++) {
-      if (((bytes[bit >> 3] ?? 0) & (0x80 >> (bit & 7))) !== 0) codes.push(window * 256 + bit)
-    }
+    codes.push(...bitsOf(bytes).map((bit) => window * 256 + bit))
   }
   return codes
 }
