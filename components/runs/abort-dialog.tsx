@@ -36,13 +36,12 @@ export function AbortDialog({ run, ...rest }: AbortDialogProps) {
           </ul>
         </>
       )}
-      {run.wayBack === null ? null : (
-        <p>
-          The way back is another runbook:{' '}
-          <Link href={`/runbooks/${run.wayBack.id}`}>{run.wayBack.title}</Link>. It is offered once this run
-          has ended.
+      {run.waysBack.map(({ id, title }) => (
+        <p key={id}>
+          The way back is another runbook: <Link href={`/runbooks/${id}`}>{title}</Link>. It is offered once
+          this run has ended.
         </p>
-      )}
+      ))}
     </ReasonDialog>
   )
 }

@@ -7,7 +7,7 @@ import { buttonClass } from '../ui/button'
 import { instruction } from './instruction'
 import { lossWords } from './loss-words'
 import styles from './run-page.module.css'
-import { WayBack } from './way-back'
+import { WaysBack } from './ways-back'
 
 /** How it ended, its report, and the way back to how things were. */
 export function RunEnd({ run }: { readonly run: RunWire }) {
@@ -16,13 +16,11 @@ export function RunEnd({ run }: { readonly run: RunWire }) {
       <h2>{instruction(run)}</h2>
       {run.status === 'aborted' ? <Left steps={run.steps} /> : null}
       {run.rpo === null ? null : <Loss run={run} rpo={run.rpo} />}
+      <WaysBack run={run} />
       <div className={styles.actions}>
         <Link href={`/runs/${run.id}/report`} className={buttonClass('primary')}>
           Read the report
         </Link>
-        {run.wayBack === null || run.mode === 'rehearsal' ? null : (
-          <WayBack run={run} wayBack={run.wayBack} />
-        )}
       </div>
     </section>
   )

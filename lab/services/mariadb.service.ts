@@ -16,6 +16,9 @@ const PORT = 3306
  */
 const AS_REPLICA = ['--skip-slave-start', '--init-rpl-role=SLAVE', '--rpl-semi-sync-slave-enabled=1'] as const
 
+/** How one that is to lead on comes back: closed, following nobody, and with all that stands in its binary log. */
+const AS_PRIMARY = ['--skip-slave-start'] as const
+
 function serverCommand(lab: Lab, node: string, more: readonly string[] = []): LabCommand {
   const defaults = `--defaults-file=${join(lab.folderOf(node), 'my.cnf')}`
   return { file: lab.binary('mariadbd'), args: [defaults, ...more] }
@@ -35,7 +38,10 @@ function mariadb(host: MariadbHost): LabService {
       await prepareServer(lab, host)
     },
     command: (lab) => serverCommand(lab, node),
-    commandFor: (lab, word) => (word === 'replica' ? serverCommand(lab, node, AS_REPLICA) : undefined),
+    commandFor(lab, word) {
+      if (word === 'primary') return serverCommand(lab, node, AS_PRIMARY)
+      return word === 'replica' ? serverCommand(lab, node, AS_REPLICA) : undefined
+    },
     isReady: (lab, signal) =>
       untilAnswers(async () => {
         await withServer(lab, address, (server) => server.query('SELECT 1'))

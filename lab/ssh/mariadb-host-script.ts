@@ -38,6 +38,8 @@ set +f
 case "$1:$#" in
   mariadb-state:1) state ;;
   mariadb-stop:1) stop_server; state ;;
+  mariadb-start:1)
+    ${askInitScript(folder, 'primary')} ;;
   mariadb-start-replica:1)
     ${askInitScript(folder, 'replica')} ;;
   mariadb-configuration:1) grep -E '^(read_only|log_bin|gtid_strict_mode|sync_binlog)' "$folder/my.cnf" ;;

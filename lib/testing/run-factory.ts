@@ -67,7 +67,7 @@ export function makeRun(part: Partial<RunWire> = {}): RunWire {
     commanders: [],
     present: [],
     controls: [],
-    wayBack: null,
+    waysBack: [],
     ...part,
   }
 }

@@ -147,7 +147,10 @@ export const runWireSchema = runSummaryWireSchema.extend({
     .meta({ description: 'To whom it can be handed over; empty for those who may not.' }),
   present: z.array(z.object({ name: z.string(), role: z.string(), seenAt: instantSchema })),
   controls: z.array(z.enum(['pause', 'resume', 'abort', 'hand-over', 'comment'])),
-  wayBack: runbookReferenceWireSchema.nullable(),
+  waysBack: z.array(runbookReferenceWireSchema).meta({
+    description:
+      'Runbooks that lead back from what it has done so far, the one of its last deed first; to be started once it has ended.',
+  }),
 })
 export type RunWire = z.infer<typeof runWireSchema>
 

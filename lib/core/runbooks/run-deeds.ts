@@ -6,6 +6,11 @@ type Step = Pick<RunStepWire | RunReportWire['steps'][number], 'kind' | 'status'
   readonly result: { readonly changed: boolean } | null
 }
 
+/** A step of the journal, of a run or of a report. `startedAt` is null for one that has not begun. */
+interface Deed extends Pick<Step, 'kind' | 'status' | 'result'> {
+  readonly startedAt: string | number | null
+}
+
 /** What an aborted run leaves behind: one that begins to change a system and does not say how it ended may have. */
 export function leftBehind(steps: readonly Step[]): 'nothing' | 'messages' | 'changes' {
   const begun = steps.filter(hasDone)
@@ -32,7 +37,8 @@ export function abortedWords(stoppedBecause: string | null, steps: readonly Step
   }
 }
 
-function hasDone({ kind, status, startedAt, result }: Step): boolean {
+/** Whether a step did something, or may have: one that began and did not say how it ended counts. */
+export function hasDone({ kind, status, startedAt, result }: Deed): boolean {
   if (kind === 'check' || kind === 'wait' || kind === 'decision' || startedAt === null) return false
   if (kind === 'manual') return status === 'succeeded'
   return status !== 'undone' && (result === null || result.changed)

@@ -52,7 +52,7 @@ export const stepBlockSchema = z.discriminatedUnion('kind', [
     /** What people must type before it is executed, or `$name`; destructive actions need one. */
     confirm: z.string().optional(),
     approvals: approvalRuleSchema.optional(),
-    /** The `recovery` step or runbook that takes the effect back, where the action has no undo. */
+    /** The `recovery` step or runbook that takes the effect back once the run has ended, or where there is no undo. */
     wayBack: slugSchema.optional(),
   }),
   z.strictObject({

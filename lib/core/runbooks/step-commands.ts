@@ -4,6 +4,7 @@ import type { RunCaller, RunRecord, RunTransition, StepChange, StepRecord } from
 import { activeRunStatuses, type StepStatus } from './run'
 import { approvalsOf, askedBy, roleOfStep, type StepControl, stepControlsFor } from './run-controls'
 import { advance } from './step-order'
+import { wayBackOfStep } from './ways-back'
 
 /** Who does what to which step of which run, and when. */
 export interface StepCommand {
@@ -203,9 +204,9 @@ function refusalByStatus(run: RunRecord, step: StepRecord, control: StepControl)
   return new AppError('conflict', `Step ${step.number} of run #${run.number}: ${said[status]}${why}.`)
 }
 
-function notUndoable({ number, steps, runbook }: RunRecord, step: StepRecord): AppError {
-  const named = step.block.kind === 'action' ? step.block.wayBack : undefined
-  const wayBack = named ?? runbook.wayBack
+function notUndoable(run: RunRecord, step: StepRecord): AppError {
+  const { number, steps } = run
+  const wayBack = wayBackOfStep(step, run)
   const busy = steps.find((each) => each.status === 'queued' || each.status === 'running')
   const isAlone = step.undoable === 'always' || (step.undoable === 'when-failed' && step.status === 'failed')
   const why = !isAlone

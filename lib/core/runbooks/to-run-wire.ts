@@ -20,13 +20,14 @@ interface RunSurroundings {
   readonly caller: RunCaller
   /** No worker holds the run; null while one does. */
   readonly unheld: { readonly sinceMs: number | null } | null
-  readonly wayBack: RunbookReferenceWire | null
+  /** Of `waysBack`, with their titles. */
+  readonly waysBack: readonly RunbookReferenceWire[]
   readonly nowMs: number
 }
 
 /** A run as this caller sees it: the controls are what they may do now. */
 export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
-  const { entries, present, commanders, caller, unheld, wayBack, nowMs } = around
+  const { entries, present, commanders, caller, unheld, waysBack, nowMs } = around
   const clock = runClock(run, entries, nowMs)
   const controls = runControlsFor(run, caller)
   return {
@@ -51,7 +52,7 @@ export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
     commanders: controls.includes('hand-over') ? commanders : [],
     present,
     controls: [...controls],
-    wayBack,
+    waysBack: [...waysBack],
   }
 }
 

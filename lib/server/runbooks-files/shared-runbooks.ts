@@ -32,9 +32,14 @@ export function getRunbookFile(id: string): Runbook {
   return located.runbook
 }
 
-/** The runbook that a plan names as its way back; its id stands for the title of one that is no more. */
+/** The runbook that a plan names as its way back. */
 export function wayBackOf({ wayBack: id }: Pick<Runbook, 'wayBack'>): RunbookReferenceWire | null {
-  return id === undefined ? null : { id, title: readShared().runbooks.get(id)?.runbook.title ?? id }
+  return id === undefined ? null : runbookReference(id)
+}
+
+/** Its id stands for the title of one that is no more. */
+export function runbookReference(id: string): RunbookReferenceWire {
+  return { id, title: readShared().runbooks.get(id)?.runbook.title ?? id }
 }
 
 function readShared(): RunbookFiles {

@@ -54,7 +54,7 @@ export function sourceOf(node: string, servers: readonly PlacedServer[]): string
 export function refusalAsFailed(node: string, servers: readonly PlacedServer[]): string | null {
   const lead = leadOf(servers)
   const answer = servers.find((each) => each.node === node)?.answer ?? null
-  const words = `${node} ${wordsOf(answer)}`
+  const words = `${node} ${placeWords(answer)}`
   if (lead.state === 'leads' && lead.node !== node) return `${lead.node} takes writes; ${words}`
   if (answer !== null && answer.follows !== null) return `${words}: it is a replica`
   if (lead.state === 'led' && lead.node !== node)
@@ -68,15 +68,16 @@ export function failedChoices(servers: readonly PlacedServer[]): readonly Parame
   const choices = servers.map(({ node, answer }): ParameterChoice => {
     if ((lead.state !== 'leads' && lead.state !== 'led') || lead.node !== node) {
       const twin = lead.state === 'several' && lead.nodes.includes(node) ? ', and is not the only one' : ''
-      return { value: node, verdict: 'unfit', reason: `${wordsOf(answer)}${twin}` }
+      return { value: node, verdict: 'unfit', reason: `${placeWords(answer)}${twin}` }
     }
-    const reason = lead.state === 'leads' ? 'it leads now' : `it led last, and ${wordsOf(answer)}`
+    const reason = lead.state === 'leads' ? 'it leads now' : `it led last, and ${placeWords(answer)}`
     return { value: node, verdict: 'fit', reason }
   })
   return choices.toSorted((one, other) => Number(one.verdict !== 'fit') - Number(other.verdict !== 'fit'))
 }
 
-function wordsOf(answer: PlacedServer['answer']): string {
+/** `follows mariadb-primary`: what a server is seen to do. */
+export function placeWords(answer: PlacedServer['answer']): string {
   if (answer === null) return 'does not answer'
   if (answer.follows !== null) return `follows ${answer.follows}`
   return answer.isReadOnly ? 'takes no writes' : 'takes writes'

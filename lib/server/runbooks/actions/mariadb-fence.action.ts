@@ -6,14 +6,13 @@ import { rankCandidates } from '@/lib/core/runbooks/mariadb/candidate-ranking'
 import { type FenceAttempt, fenceWays, judgeFence } from '@/lib/core/runbooks/mariadb/fence-proof'
 import { failedChoices } from '@/lib/core/runbooks/mariadb/who-leads'
 import { parameterNamed } from '@/lib/core/runbooks/run-parameters'
-import { withMariadb } from '@/lib/server/connectors/mariadb/server'
-import { readState } from '@/lib/server/connectors/mariadb/state'
 import { runHostCommand } from '@/lib/server/connectors/ssh/run-command'
 import { askOnce, knownSilence } from '../mariadb/ask-once'
 import { asked, askServers, placed, reasonOf } from '../mariadb/ask-servers'
 import { checkFence } from '../mariadb/fence-check'
 import { findFence, recordFence } from '../mariadb/fence-record'
 import { fenceByHost, fenceByNetwork, fenceBySql } from '../mariadb/fence-server'
+import { reopenServer } from '../mariadb/reopen-server'
 import {
   type ClusterAccess,
   clusterFields,
@@ -118,35 +117,13 @@ export const mariadbFenceAction = defineAction<FenceSettings>({
   async undo(wanted, context) {
     const access = await openCluster(wanted, context)
     const node = resolveNode(wanted.server, context)
-    const others = Object.keys(access.cluster.servers).filter((each) => each !== node)
-    const answers = await askServers(access.cluster, others, context)
-    const leader = answers.find(({ state }) => state && (!state.isReadOnly || state.replication === null))
-    if (leader) throw new AppError('conflict', `${leader.node} leads now: rejoin ${node} instead`)
-    const silent = answers.find(({ state }) => state === null)
-    if (silent)
-      throw new AppError(
-        'conflict',
-        `${silent.node} is silent, so nobody knows whether it leads: ask it first`,
-      )
+    await refuseIfPromotionBegan(access, node, context)
+    const { state, isChanged } = await reopenServer(access, node, context)
     const record = await findFence(node, context)
-    if (record?.way === 'host')
-      throw new AppError('conflict', `${node} was stopped by its host: start it by hand`)
-    await context.assertHeld()
-    const state = await withMariadb(access.cluster, node, context, async (server) => {
-      await server.run('SET GLOBAL read_only = 0')
-      return readState(server)
-    })
-    if (state.isReadOnly) throw new AppError('unavailable', `${node} reads back as read only`)
-    const address = access.cluster.servers[node]
-    for (const host of record?.way === 'network' && address ? record.application : []) {
-      const values = { host: address?.host ?? '', port: String(address?.port ?? '') }
-      const wanted = { node: host, command: 'set-database', values }
-      const { code, complaint } = await runHostCommand(access.hosts, wanted, context)
-      if (code !== 0)
-        throw new AppError('unavailable', `${host} does not point at ${node} again: ${complaint}`)
-    }
+    const detached = record?.way === 'network' ? record.application : []
+    await pointAt(access, { node, application: detached }, context)
     const evidence = [{ label: node, value: `takes writes, at ${state.written}` }]
-    return { changed: true, summary: `${node} takes writes again`, evidence }
+    return { changed: isChanged || detached.length > 0, summary: `${node} takes writes again`, evidence }
   },
 })
 
@@ -158,6 +135,35 @@ const fenceBy = {
   host: (access: ClusterAccess, { node }: Fenced, context: ActionContext) =>
     fenceByHost(access, node, context),
   network: fenceByNetwork,
+}
+
+/** Within its run the promotion is tried again; once the run has ended another lets the replicas follow anew. */
+async function refuseIfPromotionBegan(
+  { cluster }: ClusterAccess,
+  node: string,
+  context: ActionContext,
+): Promise<void> {
+  const others = Object.keys(cluster.servers).filter((each) => each !== node)
+  const answers = await askServers(cluster, others, context)
+  const begun = answers.find(({ state }) => state?.isReadOnly && state.replication === null)
+  if (!begun) return
+  const why = `${begun.node} follows nobody any more, for its promotion was begun`
+  throw new AppError('conflict', `${why}: try that again, or abort the run and take its way back`)
+}
+
+/** The hosts of the application that were cut off have their database where it was before. */
+async function pointAt(
+  { cluster, hosts }: ClusterAccess,
+  { node, application }: Fenced,
+  context: ActionContext,
+): Promise<void> {
+  const address = cluster.servers[node]
+  for (const host of application) {
+    const values = { host: address?.host ?? '', port: String(address?.port ?? '') }
+    const wanted = { node: host, command: 'set-database', values }
+    const { code, complaint } = await runHostCommand(hosts, wanted, context)
+    if (code !== 0) throw new AppError('unavailable', `${host} does not point at ${node} again: ${complaint}`)
+  }
 }
 
 interface Fenced {

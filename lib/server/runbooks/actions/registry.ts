@@ -10,6 +10,7 @@ import { httpAction } from './http.action'
 import { mariadbFenceAction } from './mariadb-fence.action'
 import { mariadbPromoteAction } from './mariadb-promote.action'
 import { mariadbRejoinAction } from './mariadb-rejoin.action'
+import { mariadbReopenAction } from './mariadb-reopen.action'
 import { mariadbRepointAction } from './mariadb-repoint.action'
 import { mariadbSwitchoverAction } from './mariadb-switchover.action'
 import { mariadbVerifyConsistencyAction } from './mariadb-verify-consistency.action'
@@ -25,6 +26,7 @@ export const actionKinds: readonly RegisteredAction[] = [
   registerAction(mariadbPromoteAction),
   registerAction(mariadbRepointAction),
   registerAction(mariadbSwitchoverAction),
+  registerAction(mariadbReopenAction),
   registerAction(mariadbRejoinAction),
   registerAction(mariadbVerifyConsistencyAction),
   registerAction(appRepointAction),

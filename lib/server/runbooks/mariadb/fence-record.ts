@@ -26,3 +26,12 @@ export async function findFence(node: string, context: ActionContext): Promise<F
   const record = fenceRecordSchema.optional().parse((await context.recall(KEY)) ?? undefined)
   return record?.node === node ? record : undefined
 }
+
+/** How the run has fenced it whose way back this one is; undefined when this is none, or it did not. */
+export async function findFenceBefore(
+  node: string,
+  context: ActionContext,
+): Promise<FenceRecord | undefined> {
+  const record = fenceRecordSchema.optional().parse((await context.recallBefore(KEY)) ?? undefined)
+  return record?.node === node ? record : undefined
+}

@@ -31,14 +31,7 @@ export async function openPrimary(opening: Opening, context: ActionContext): Pro
     await context.assertHeld()
     await server.run('STOP SLAVE', REPLICATION_MS)
     await server.run('RESET SLAVE ALL', REPLICATION_MS)
-    await server.run('SET GLOBAL rpl_semi_sync_master_enabled = 1')
-    await attach({ cluster, node, followers }, context)
-    const acknowledgers = await untilAcknowledged(server, followers.length, context.signal)
-    if (acknowledgers === 0) {
-      // Every write would wait its full time for nobody.
-      await server.run('SET GLOBAL rpl_semi_sync_master_enabled = 0')
-      await context.note(`${node} opens without semi-sync: no replica acknowledges yet`)
-    }
+    await openSemiSync(server, followers.length, context, () => attach({ cluster, node, followers }, context))
     await assertFenced()
     await context.assertHeld()
     await server.run('SET GLOBAL read_only = 0')
@@ -46,6 +39,21 @@ export async function openPrimary(opening: Opening, context: ActionContext): Pro
     if (state.isReadOnly || state.replication) throw new AppError('conflict', `${node} did not open`)
     return state
   })
+}
+
+/** Semi-sync for a server that is about to open, where a replica acknowledges in time. */
+export async function openSemiSync(
+  server: MariadbServer,
+  followers: number,
+  context: ActionContext,
+  attachAll?: () => Promise<void>,
+): Promise<void> {
+  await server.run('SET GLOBAL rpl_semi_sync_master_enabled = 1')
+  await attachAll?.()
+  if ((await untilAcknowledged(server, followers, context.signal)) > 0) return
+  // Every write would wait its full time for nobody.
+  await server.run('SET GLOBAL rpl_semi_sync_master_enabled = 0')
+  await context.note(`${server.node} opens without semi-sync: no replica acknowledges yet`)
 }
 
 async function attach(

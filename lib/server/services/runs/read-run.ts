@@ -2,12 +2,13 @@ import { toInstant } from '@/lib/core/api/instant'
 import type { RunWire } from '@/lib/core/api/runs'
 import { roleIncludes } from '@/lib/core/auth/role'
 import { toRunWire } from '@/lib/core/runbooks/to-run-wire'
+import { waysBack } from '@/lib/core/runbooks/ways-back'
 import { getRun } from '@/lib/server/repositories/run.repository'
 import { listRunEntries } from '@/lib/server/repositories/run-entry.repository'
 import { findUnheld } from '@/lib/server/repositories/run-lease.repository'
 import { listPresent } from '@/lib/server/repositories/run-presence.repository'
 import { listUsers } from '@/lib/server/repositories/user.repository'
-import { wayBackOf } from '@/lib/server/runbooks-files/shared-runbooks'
+import { runbookReference } from '@/lib/server/runbooks-files/shared-runbooks'
 import { requireRole, type ServiceContext } from '@/lib/server/services/service-context'
 import { PRESENCE_MS } from './be-here'
 import { runCaller } from './run-caller'
@@ -34,7 +35,7 @@ export async function readRun(context: ServiceContext, { id }: { readonly id: st
     commanders: commanders.map(({ name, email }) => ({ name, email })),
     caller,
     unheld,
-    wayBack: wayBackOf(run.runbook),
+    waysBack: waysBack(run).map(runbookReference),
     nowMs,
   })
 }

@@ -327,8 +327,13 @@ describe('a way back', () => {
     const first = await start('destroy')
     await database.$executeRaw`
       UPDATE "Run" SET "memory" = '{"level":"high"}' WHERE "id" = ${first.id}::uuid`
+    await database.runStep.updateMany({
+      where: { runId: first.id, key: 'destroy' },
+      data: { status: 'failed', startedAt: new Date() },
+    })
     await expect(start('mend', first.id)).rejects.toThrow('has not ended')
     await abortRun(as('commander'), { id: first.id, reason: 'enough' })
+    expect((await readRun(as('auditor'), first)).waysBack).toEqual([{ id: 'mend', title: 'Runbook mend' }])
     await expect(start('other', first.id)).rejects.toThrow('is not the way back of')
     const back = await start('mend', first.id)
     expect(await recallBeforeRun(database, back.id, 'level')).toBe('high')
@@ -336,6 +341,13 @@ describe('a way back', () => {
     const { timeline } = await readRun(as('auditor'), { id: back.id })
     expect(timeline[0]?.text).toContain(`the way back of run #${first.number}`)
     await abortRun(as('commander'), { id: back.id, reason: 'enough' })
+  })
+
+  it('is neither offered nor started where the run did nothing', async () => {
+    const run = await start('destroy')
+    await abortRun(as('commander'), { id: run.id, reason: 'a false alarm' })
+    expect((await readRun(as('auditor'), run)).waysBack).toEqual([])
+    await expect(start('mend', run.id)).rejects.toThrow('nothing that it did is left to take back')
   })
 })
 

@@ -9,6 +9,7 @@ import type { Runbook, StepBlock } from '@/lib/core/runbooks/runbook'
 import { withFirst } from '@/lib/core/runbooks/step-commands'
 import { advance } from '@/lib/core/runbooks/step-order'
 import { toRunSummary } from '@/lib/core/runbooks/to-run-wire'
+import { waysBack } from '@/lib/core/runbooks/ways-back'
 import { inTransaction } from '@/lib/server/db/in-transaction'
 import type { DatabaseTransaction } from '@/lib/server/db/prisma'
 import { getRun, insertRun } from '@/lib/server/repositories/run.repository'
@@ -81,19 +82,19 @@ export async function startRun(context: ServiceContext, input: StartRun): Promis
   return toRunSummary(run, startedAtMs)
 }
 
-/** What a run noted may only guide the runbook that its own names for the purpose, once it has ended. */
+/** What a run noted may only guide a runbook that leads back from what it has done, once it has ended. */
 function refuseUnlessWayBack({ id }: Runbook, earlier: RunRecord): void {
-  const named = [earlier.runbook.wayBack, ...earlier.steps.map(({ block }) => wayBackOf(block))]
-  if (!named.includes(id)) {
-    throw new AppError('conflict', `${id} is not the way back of run #${earlier.number}, ${earlier.title}.`)
-  }
   if (earlier.endedAtMs === null) {
     throw new AppError('conflict', `Run #${earlier.number} has not ended. Abort it first.`)
   }
-}
-
-function wayBackOf(block: StepBlock): string | undefined {
-  return block.kind === 'action' ? block.wayBack : undefined
+  const ways = waysBack(earlier)
+  if (ways.includes(id)) return
+  const others =
+    ways.length === 0 ? 'nothing that it did is left to take back' : `that is ${ways.join(' or ')}`
+  throw new AppError(
+    'conflict',
+    `${id} is not the way back of run #${earlier.number}, ${earlier.title}: ${others}.`,
+  )
 }
 
 function stepsOf({ steps }: Runbook, parameters: Readonly<Record<string, string>>) {
