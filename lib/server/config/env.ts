@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
+import { issueProblems, problemWords } from '@/lib/core/errors/issue-problems'
 
 const envSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
@@ -27,10 +28,7 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>> 
   const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
   const parsed = envSchema.safeParse(given)
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map((issue) => ({
-    path: issue.path.join('.'),
-    message: issue.message,
-  }))
-  const list = problems.map((problem) => `${problem.path}: ${problem.message}`).join('; ')
+  const problems = issueProblems(parsed.error)
+  const list = problems.map(problemWords).join('; ')
   throw new AppError('bad-input', `The environment is not valid: ${list}`, { problems })
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type Endpoint, noContent } from '@/lib/core/api/endpoint'
 import { AppError } from '@/lib/core/errors/app-error'
+import { issueProblems, problemWords } from '@/lib/core/errors/issue-problems'
 import { authenticate, type Caller } from '@/lib/server/auth/authenticate'
 import { refuseCrossSite } from '@/lib/server/auth/same-origin'
 import { renewedCookie } from '@/lib/server/auth/session'
@@ -8,7 +9,6 @@ import type { WebRuntime } from '@/lib/server/runtime'
 import { throttleWrites } from '@/lib/server/services/auth/throttle'
 import type { ServiceContext } from '@/lib/server/services/service-context'
 import { type Answer, answerOnce } from './idempotency'
-import { inputProblems } from './problem-response'
 import { MAX_BODY_BYTES, parseBody, readBody } from './request-body'
 
 /** What a handler is given: all of it parsed, and who asks. */
@@ -101,12 +101,10 @@ function parseParts<E extends Endpoint>(endpoint: E, routed: RouteRequest, rawBo
     body: endpoint.body.safeParse(parseBody(endpoint, request.headers.get('content-type'), rawBody)),
   }
   const problems = Object.entries(parts).flatMap(([name, part]) =>
-    part.success ? [] : inputProblems(part.error, name === 'body' ? '' : name),
+    part.success ? [] : issueProblems(part.error, name === 'body' ? '' : name),
   )
-  if (problems.length > 0) {
-    const [first] = problems
-    throw new AppError('bad-input', `${first?.path}: ${first?.message}`, { problems })
-  }
+  const [first] = problems
+  if (first) throw new AppError('bad-input', problemWords(first), { problems })
   return {
     params: parts.params.data as z.output<E['params']>,
     query: parts.query.data as z.output<E['query']>,

@@ -1,6 +1,5 @@
-import type { ZodError } from 'zod'
 import type { Problem } from '@/lib/core/api/problem'
-import { AppError, errorCodes, type InputProblem } from '@/lib/core/errors/app-error'
+import { AppError, errorCodes } from '@/lib/core/errors/app-error'
 
 /** What the HTTP layer answers by itself, where no service was asked. */
 const httpProblems = {
@@ -46,13 +45,6 @@ export function problemResponse(error: unknown, requestId: string): Response {
 /** True for what a person must look into: nobody threw it on purpose. */
 export function isUnexpected(error: unknown): boolean {
   return !(error instanceof AppError || error instanceof HttpProblem)
-}
-
-export function inputProblems(error: ZodError, under: string): readonly InputProblem[] {
-  return error.issues.map((issue) => ({
-    path: [under, ...issue.path.map(String)].filter((part) => part !== '').join('.'),
-    message: issue.message,
-  }))
 }
 
 interface Description {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
+import { issueProblems } from '@/lib/core/errors/issue-problems'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 
 /** What differs where the estate is run: ports that had to move, by the specified number. */
@@ -13,7 +14,7 @@ export type PortShift = Overlay['portShift']
 export function readOverlay(text: string, file: string): Overlay {
   const parsed = overlaySchema.safeParse(jsonOf(text, file))
   if (parsed.success) return parsed.data
-  const problems = parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message, file }))
+  const problems = issueProblems(parsed.error).map((problem) => ({ ...problem, file }))
   throw new AppError('bad-input', `${file} is not a valid overlay.`, { problems })
 }
 

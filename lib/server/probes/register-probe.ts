@@ -1,5 +1,6 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { AppError } from '@/lib/core/errors/app-error'
+import { issueWords } from '@/lib/core/errors/issue-problems'
 import type { Judgement, ProbeContext, ProbeDefinition } from '@/lib/core/probes/probe-definition'
 
 /** A probe kind with its settings and measurement types closed in, so that all kinds fit one list. */
@@ -36,7 +37,7 @@ function settingsReader<Settings, Measurement>(definition: ProbeDefinition<Setti
     const known = parsed.get(raw)
     if (known !== undefined) return known
     const result = definition.settings.safeParse(raw)
-    if (!result.success) throw unfit(definition.kind, z.prettifyError(result.error))
+    if (!result.success) throw unfit(definition.kind, issueWords(result.error))
     parsed.set(raw, result.data)
     return result.data
   }
