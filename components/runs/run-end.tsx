@@ -7,7 +7,7 @@ import { buttonClass } from '../ui/button'
 import { instruction } from './instruction'
 import { lossWords } from './loss-words'
 import styles from './run-page.module.css'
-import { WaysBack } from './ways-back'
+import { mustGoBack, WaysBack } from './ways-back'
 
 /** How it ended, its report, and the way back to how things were. */
 export function RunEnd({ run }: { readonly run: RunWire }) {
@@ -18,7 +18,7 @@ export function RunEnd({ run }: { readonly run: RunWire }) {
       {run.rpo === null ? null : <Loss run={run} rpo={run.rpo} />}
       <WaysBack run={run} />
       <div className={styles.actions}>
-        <Link href={`/runs/${run.id}/report`} className={buttonClass('primary')}>
+        <Link href={`/runs/${run.id}/report`} className={buttonClass(mustGoBack(run) ? 'ghost' : 'primary')}>
           Read the report
         </Link>
       </div>

@@ -9,6 +9,11 @@ import { StartDialog } from '../runbooks/start-dialog'
 import { Button } from '../ui/button'
 import styles from './run-page.module.css'
 
+/** Where a run was broken off what it left is the first thing to see to; its report can wait. */
+export function mustGoBack({ status, waysBack }: RunWire): boolean {
+  return status === 'aborted' && waysBack.length > 0
+}
+
 /** The runbooks that lead back from what an ended run has done; each is given what the run noted before it. */
 export function WaysBack({ run }: { readonly run: RunWire }) {
   const mayStart = useMay('operator')
@@ -24,10 +29,10 @@ export function WaysBack({ run }: { readonly run: RunWire }) {
         </p>
       )}
       <ul>
-        {waysBack.map((wayBack) => (
+        {waysBack.map((wayBack, index) => (
           <li key={wayBack.id}>
             <Link href={`/runbooks/${wayBack.id}`}>{wayBack.title}</Link>
-            {mayStart ? <StartWayBack run={run} wayBack={wayBack} /> : null}
+            {mayStart ? <StartWayBack run={run} wayBack={wayBack} isFirst={index === 0} /> : null}
           </li>
         ))}
       </ul>
@@ -38,14 +43,15 @@ export function WaysBack({ run }: { readonly run: RunWire }) {
 interface StartWayBackProps {
   readonly run: RunWire
   readonly wayBack: RunbookReferenceWire
+  readonly isFirst: boolean
 }
 
-function StartWayBack({ run, wayBack }: StartWayBackProps) {
+function StartWayBack({ run, wayBack, isFirst }: StartWayBackProps) {
   const [isStarting, setStarting] = useState(false)
   const [target] = run.targets
   return (
     <>
-      <Button tone="ghost" onClick={() => setStarting(true)}>
+      <Button tone={isFirst && mustGoBack(run) ? 'primary' : 'ghost'} onClick={() => setStarting(true)}>
         Start the way back…
         {run.waysBack.length === 1 ? null : <span className="visually-hidden"> {wayBack.title}</span>}
       </Button>
