@@ -17,7 +17,10 @@ export function LineView({ preview }: { readonly preview: ImportPreviewWire }) {
           <Table label="Not understood" isScrolling columns={['Line', 'Text', 'Why not', 'What would help']}>
             {notUnderstood.map(({ line, text, reason, remedy }) => (
               <tr key={`${line}:${reason}:${text}`}>
-                <th scope="row">{line}</th>
+                <th scope="row">
+                  <span className={styles.word}>Line </span>
+                  {line}
+                </th>
                 <td className={styles.text}>{text}</td>
                 <td>{reason}</td>
                 <td>{remedy}</td>
@@ -32,7 +35,10 @@ export function LineView({ preview }: { readonly preview: ImportPreviewWire }) {
         <Table label="Understood" isScrolling columns={['Line', 'Text', 'Understood as']}>
           {understood.map(({ line, text, as }) => (
             <tr key={`${line}:${as}:${text}`}>
-              <th scope="row">{line}</th>
+              <th scope="row">
+                <span className={styles.word}>Line </span>
+                {line}
+              </th>
               <td className={styles.text}>{text}</td>
               <td>{as}</td>
             </tr>

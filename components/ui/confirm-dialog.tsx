@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Button } from './button'
 import { Dialog } from './dialog'
+import styles from './field.module.css'
 import { FormActions, FormProblem } from './form'
 
 interface ConfirmDialogProps {
@@ -23,16 +24,18 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
   const { title, verb, isOpen, isBusy, error, onClose, onConfirm, children } = props
   return (
     <Dialog title={title} isOpen={isOpen} onClose={onClose}>
-      {children}
-      <FormProblem error={error} />
-      <FormActions>
-        <Button tone="ghost" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button onClick={onConfirm} disabled={isBusy}>
-          {verb}
-        </Button>
-      </FormActions>
+      <div className={styles.form}>
+        {children}
+        <FormProblem error={error} />
+        <FormActions>
+          <Button tone="ghost" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button onClick={onConfirm} disabled={isBusy}>
+            {verb}
+          </Button>
+        </FormActions>
+      </div>
     </Dialog>
   )
 }

@@ -25,6 +25,7 @@ export function judgeAudit(
       title: `${what} is not known: nothing verifies the audit log`,
       fact: 'a verification of the audit log',
       inventoryPath: 'audit',
+      how: 'Let a worker run: it verifies the log',
     }),
   ]
 }

@@ -97,7 +97,7 @@ it('the lines say which records stay undeclared', () => {
   expect(reading.notUnderstood).toEqual([])
   expect(reading.understood).toContainEqual(
     expect.objectContaining({
-      as: 'a SOA record, marked as undeclared: as 192.0.2.53:53 serves it; left so',
+      as: 'SOA record, marked as undeclared: as 192.0.2.53:53 serves it; left so',
     }),
   )
 })

@@ -40,9 +40,8 @@ function notesOf({ records, directives, problems, notes: zoneNotes }: ParsedZone
   for (const { line, name, ttl, hasDefaultTtl, type, data, comment } of records) {
     const record = `${name} ${type} ${data}`
     const kept = `kept ${ttl} s by resolvers${hasDefaultTtl ? ', by the default' : ''}`
-    if (isMarkedUndeclared(comment))
-      notes.take(line, record, `a ${type} record, marked as ${comment}; left so`)
-    else if (isDeclarable(type)) notes.take(line, record, `a ${type} record, ${kept}`)
+    if (isMarkedUndeclared(comment)) notes.take(line, record, `${type} record, marked as ${comment}; left so`)
+    else if (isDeclarable(type)) notes.take(line, record, `${type} record, ${kept}`)
     else {
       const reason = `the inventory declares no ${type} records`
       notes.refuse(line, record, { reason, remedy: 'It is left out; the imported file keeps it.' })

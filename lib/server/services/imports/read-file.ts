@@ -39,7 +39,8 @@ export function chooseImporter(input: ImportFile): {
   const head = decoded.text.slice(0, HEAD_LENGTH)
   const importer = asked ?? importers.find((one) => one.recognises(head, input.file))
   if (importer) return { importer, decoded }
-  throw new AppError('bad-input', `${input.file} looks like none of ${kinds}. Choose what it is.`)
+  const titles = importers.map(({ title }) => title).join(', ')
+  throw new AppError('bad-input', `${input.file} looks like none of these: ${titles}. Choose what it is.`)
 }
 
 export function readFile(

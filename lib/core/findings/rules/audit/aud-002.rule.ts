@@ -16,9 +16,10 @@ export const aud002 = defineRule({
         return [
           ...strangers,
           asks({
-            title: 'No checkpoint of the audit log was kept',
+            title: 'No checkpoint of the audit log is signed yet',
             fact: 'a signed checkpoint of the audit log',
             inventoryPath: 'audit',
+            how: 'Let a worker run: it signs the log a minute after a change',
           }),
         ]
       if (check.isCheckpointConsistent) return strangers

@@ -91,7 +91,7 @@ function waysToChoose({ inventory }: FindingInput): readonly RuleFinding[] {
   return [
     {
       key: `choice:${balancer.node}`,
-      title: `${balancer.node} goes round and sticks: ${balancer.method}, ${balancer.session}`,
+      title: `${balancer.node} is to take turns and to stick: ${balancer.method}, ${balancer.session}`,
       subjects: [`node:${balancer.node}`, ...weighted.map((link) => `link:${link.id}`)],
       isContradiction: true,
       statements: [
