@@ -59,7 +59,7 @@ export function makeTlsFact(part: Partial<FactOf<'tls-endpoint'>> = {}): FactOf<
     serverName: 'example.org',
     failure: null,
     chain: [makeServedCertificate()],
-    trust: { isTrusted: true, anchors: 'public', reason: 'leads to a trusted root' },
+    trust: { isTrusted: true, anchors: 'public', reason: 'its certificate leads to a trusted root' },
     protocols: { TLSv1: 'refused', 'TLSv1.1': 'refused', 'TLSv1.2': 'offered', 'TLSv1.3': 'offered' },
     ciphers: [{ protocol: 'TLSv1.3', name: 'TLS_AES_256_GCM_SHA384' }],
     group: 'X25519',

@@ -144,7 +144,7 @@ function spokenLines({ body, setBy, sinceMs }: EncryptionFact): readonly Line[] 
 function endpointLine({ body, setBy, sinceMs }: TlsFact): Line {
   const offered = offeredBy(body).join(', ')
   const answered = offered === '' ? ', by which protocol is not known' : ` with ${offered}`
-  const text = `a handshake was answered${answered}; the certificate ${body.trust?.reason ?? 'is unknown'}`
+  const text = `a handshake was answered${answered}; ${body.trust?.reason ?? 'whether its certificate is trusted is not known'}`
   return { node: body.node, text, setBy, sinceMs }
 }
 

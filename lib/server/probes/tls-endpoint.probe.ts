@@ -151,5 +151,5 @@ function trustOf(
   if (isNamed === undefined) {
     return { isTrusted: false, reason: `its certificate is not for ${name}` }
   }
-  return { isTrusted: true, reason: 'leads to a trusted root and bears the name' }
+  return { isTrusted: true, reason: 'its certificate leads to a trusted root and bears the name' }
 }

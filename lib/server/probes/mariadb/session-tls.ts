@@ -16,7 +16,8 @@ export interface SessionTls {
 
 const STATUS = `SHOW SESSION STATUS WHERE Variable_name IN ('Ssl_cipher', 'Ssl_version')`
 
-const LEAF_ALONE = 'leads to a trusted root and bears the name; of its chain the leaf alone is shown'
+const LEAF_ALONE =
+  'its certificate leads to a trusted root and bears the name; of its chain the leaf alone is shown'
 
 /** Null for a session in clear. */
 export async function readSessionTls({ served, rows }: MariadbSession): Promise<SessionTls | null> {
