@@ -65,7 +65,7 @@ const outsideZones = keptBy(
 )
 
 /** Whether the estate runs it itself: no person, no supplier's service, nothing out on the Internet. */
-export function isOurs({ inventory }: FindingInput, node: InventoryNode): boolean {
+export function isOurs({ inventory }: Declared, node: InventoryNode): boolean {
   return isOursOutside(outsideZones(inventory.nodes), node)
 }
 

@@ -2,7 +2,13 @@ import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact } from '@/lib/core/observed/fact'
 import { isLoopbackOnly } from '@/lib/core/ports/loopback'
 import { asPort, cellId, type ObservedPort, placeOf } from '@/lib/core/ports/port-place'
-import { type DeclaredReach, type PortVerdict, portVerdict, saysMore } from '@/lib/core/ports/port-verdict'
+import {
+  type DeclaredReach,
+  type NamedReach,
+  type PortVerdict,
+  portVerdict,
+  saysMore,
+} from '@/lib/core/ports/port-verdict'
 import { isOurs, nodeNamed } from './estate-index'
 import { keptBy, keptByBoth } from './kept-by'
 import type { FindingInput } from './rule-definition'
@@ -43,7 +49,7 @@ const said = ({ body, observedAtMs, isLoopback }: PortObservation) => ({
 
 /** What the matrix says of a port that is not stale. */
 export function verdictOf(
-  declared: DeclaredReach | 'named' | null,
+  declared: DeclaredReach | NamedReach | null,
   { body, vantage, isLoopback }: PortObservation,
 ): PortVerdict {
   return portVerdict(declared, vantage, { state: body.state, isStale: false, isLoopback })

@@ -1,10 +1,25 @@
-import { type Declared, groupMembers, linksTo, nodeNamed, nodesOf } from './estate-index'
+import type { NamedReach } from '@/lib/core/ports/port-verdict'
+import { type Declared, groupMembers, isOurs, linksTo, nodeNamed, nodesOf } from './estate-index'
 import type { RuleStatement } from './rule-definition'
 import { stated } from './statements'
 
+export interface NamedPort {
+  readonly statement: RuleStatement
+  readonly reach: NamedReach
+}
+
 /** Where the inventory names a TCP port of a node outside its port matrix: a link, a probe, a connector. */
-export function portNamedElsewhere(input: Declared, slug: string, port: number): RuleStatement | undefined {
-  return byLink(input, slug, port) ?? byProbe(input, slug, port) ?? byConnector(input, slug, port)
+export function portNamedElsewhere(input: Declared, slug: string, port: number): NamedPort | undefined {
+  const outside = linksTo(input, slug).find((each) => each.port === port && isFromOutside(input, each.source))
+  if (outside !== undefined)
+    return { statement: stated('link', outside, 'port', `${port} of ${slug}`), reach: 'named-outside' }
+  const statement = byLink(input, slug, port) ?? byProbe(input, slug, port) ?? byConnector(input, slug, port)
+  return statement && { statement, reach: 'named' }
+}
+
+function isFromOutside(input: Declared, slug: string): boolean {
+  const node = nodeNamed(input, slug)
+  return node !== undefined && !isOurs(input, node)
 }
 
 /** A link to a cluster is one to each of its members. */

@@ -1,4 +1,4 @@
-import { portNamedElsewhere } from '@/lib/core/findings/ports-named'
+import { type NamedPort, portNamedElsewhere } from '@/lib/core/findings/ports-named'
 import type { Inventory } from '@/lib/core/inventory/inventory'
 import type { FactOf, ObservedFact, PortState, Vantage } from '@/lib/core/observed/fact'
 import { isFresh } from '@/lib/core/observed/freshness'
@@ -87,8 +87,8 @@ interface Surroundings {
 
 function toCell(draft: Draft, { inventory, facts, nowMs }: Surroundings): PortCell {
   const { seen, declared, ...rest } = draft
-  const named = declared === null ? namedIn(inventory, draft) : null
-  const reach = declared ?? (named === null ? null : 'named')
+  const named = declared === null ? namedIn(inventory, draft) : undefined
+  const reach = declared ?? named?.reach ?? null
   const sights = seen.map((sight) => ({ ...sight, verdict: portVerdict(reach, sight.vantage, sight) }))
   const verdicts = sights.map(({ verdict }) => verdict)
   const firewallNode = firewallOf(inventory, facts, draft.node)
@@ -99,7 +99,7 @@ function toCell(draft: Draft, { inventory, facts, nowMs }: Surroundings): PortCe
   return {
     ...rest,
     declared,
-    named,
+    named: named === undefined ? null : whereNamed(named),
     address: draft.address ?? addressOf(inventory, draft.node),
     approval: declared === null ? null : approvalOf(declared, nowMs),
     verdict: verdicts.length === 0 ? portVerdict(reach, 'worker', undefined) : worstVerdict(verdicts),
@@ -111,11 +111,12 @@ function toCell(draft: Draft, { inventory, facts, nowMs }: Surroundings): PortCe
   }
 }
 
-function namedIn(inventory: Inventory, { node, port, transport }: Draft): PortCell['named'] {
-  if (node === null || transport !== 'tcp') return null
-  const statement = portNamedElsewhere({ inventory }, node, port)
-  if (statement === undefined) return null
-  const { view, field, value } = statement
+function namedIn(inventory: Inventory, { node, port, transport }: Draft): NamedPort | undefined {
+  if (node === null || transport !== 'tcp') return undefined
+  return portNamedElsewhere({ inventory }, node, port)
+}
+
+function whereNamed({ statement: { view, field, value } }: NamedPort): PortCell['named'] {
   return { view, field, value }
 }
 

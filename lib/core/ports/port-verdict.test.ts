@@ -36,6 +36,11 @@ describe('the verdict of a port', () => {
     expect(portVerdict('named', 'worker', sight('closed'))).toBe('as-declared')
   })
 
+  it('is no surprise from outside either where somebody outside is said to come by it', () => {
+    expect(portVerdict('named-outside', 'outside', sight('open'))).toBe('unlisted-open')
+    expect(portVerdict('named-outside', 'worker', sight('open'))).toBe('unlisted-open')
+  })
+
   it('is not known while nmap cannot tell open from filtered', () => {
     expect(portVerdict(external, 'outside', sight('open-or-filtered'))).toBe('not-observed')
     expect(portVerdict(null, 'outside', sight('open-or-filtered'))).toBe('not-observed')

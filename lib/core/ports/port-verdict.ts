@@ -21,6 +21,12 @@ export interface DeclaredReach {
   readonly lifecycle: 'active' | 'planned'
 }
 
+/**
+ * A port that no row of the matrix has, and that the rest of the inventory names; `named-outside` where what names it
+ * is somebody outside who comes by it.
+ */
+export type NamedReach = 'named' | 'named-outside'
+
 export interface PortObservation {
   readonly state: PortState
   readonly isStale: boolean
@@ -30,22 +36,22 @@ export interface PortObservation {
 
 /**
  * Judges one port from one vantage. An internal port must not be open from outside, and must be everywhere else;
- * filtered is kept apart from closed. Null stands for not declared, undefined for not observed; `named` for a port
- * that no row of the matrix has, and that the rest of the inventory names: no surprise, except from outside.
+ * filtered is kept apart from closed. Null stands for not declared, undefined for not observed; what is named is no
+ * surprise, except from outside to nobody's knowledge.
  */
 export function portVerdict(
-  declared: DeclaredReach | 'named' | null,
+  declared: DeclaredReach | NamedReach | null,
   vantage: Vantage,
   observation: PortObservation | undefined,
 ): PortVerdict {
-  const isPlanned = declared !== null && declared !== 'named' && declared.lifecycle === 'planned'
+  const isPlanned = isRow(declared) && declared.lifecycle === 'planned'
   if (observation === undefined) return isPlanned ? 'planned' : 'not-observed'
   if (observation.isStale) return 'stale'
   if (observation.state === 'open-or-filtered') return isPlanned ? 'planned' : 'not-observed'
   const isOpen = observation.state === 'open'
   if (isOpen && observation.isLoopback) return loopbackOpen(declared)
   if (declared === null) return isOpen ? 'undeclared-open' : 'as-declared'
-  if (declared === 'named') return isOpen ? namedOpen(vantage) : 'as-declared'
+  if (!isRow(declared)) return isOpen ? namedOpen(declared, vantage) : 'as-declared'
   if (declared.lifecycle === 'planned') return isOpen ? 'undeclared-open' : 'planned'
   if (vantage === 'outside' && declared.class !== 'external')
     return isOpen ? 'undeclared-open' : 'as-declared'
@@ -54,14 +60,18 @@ export function portVerdict(
 }
 
 /** Nobody else reaches it: no surprise, and right for what the estate keeps to itself, not for what is for everybody. */
-function loopbackOpen(declared: DeclaredReach | 'named' | null): PortVerdict {
-  if (declared === null || declared === 'named') return 'loopback-open'
+function loopbackOpen(declared: DeclaredReach | NamedReach | null): PortVerdict {
+  if (!isRow(declared)) return 'loopback-open'
   if (declared.lifecycle === 'planned') return 'planned'
   return declared.class === 'external' ? 'declared-loopback' : 'loopback-open'
 }
 
-function namedOpen(vantage: Vantage): PortVerdict {
-  return vantage === 'outside' ? 'undeclared-open' : 'unlisted-open'
+function namedOpen(reach: NamedReach, vantage: Vantage): PortVerdict {
+  return vantage === 'outside' && reach === 'named' ? 'undeclared-open' : 'unlisted-open'
+}
+
+function isRow(declared: DeclaredReach | NamedReach | null): declared is DeclaredReach {
+  return typeof declared === 'object' && declared !== null
 }
 
 /** Of several vantages the worst counts; one that nobody looked from says nothing beside one that somebody did. */

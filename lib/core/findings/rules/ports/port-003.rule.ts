@@ -1,7 +1,7 @@
 import { type DeclaredPort, portStatement } from '@/lib/core/findings/firewall-words'
 import { groupBy, keptBy } from '@/lib/core/findings/kept-by'
 import { isOwnNode, newestByPort, type PortObservation, verdictOf } from '@/lib/core/findings/observed-ports'
-import { portNamedElsewhere } from '@/lib/core/findings/ports-named'
+import { type NamedPort, portNamedElsewhere } from '@/lib/core/findings/ports-named'
 import {
   defineRule,
   type FindingInput,
@@ -62,12 +62,11 @@ interface Surprise {
 }
 
 function surpriseOf(input: FindingInput, fact: PortObservation, row: DeclaredPort | undefined): Surprise {
-  const elsewhere = row === undefined ? namedElsewhere(input, fact) : undefined
-  const reach = row ?? (elsewhere === undefined ? null : 'named')
-  return { fact, row, elsewhere, verdict: verdictOf(reach, fact) }
+  const named = row === undefined ? namedElsewhere(input, fact) : undefined
+  return { fact, row, elsewhere: named?.statement, verdict: verdictOf(row ?? named?.reach ?? null, fact) }
 }
 
-function namedElsewhere(input: FindingInput, { body }: PortObservation): RuleStatement | undefined {
+function namedElsewhere(input: FindingInput, { body }: PortObservation): NamedPort | undefined {
   if (body.node === null || body.transport !== 'tcp') return undefined
   return portNamedElsewhere(input, body.node, body.port)
 }
@@ -125,20 +124,21 @@ function clusterBusOf({ inventory }: FindingInput, port: string): RuleStatement 
 function missingRows(
   unlisted: readonly { readonly fact: PortObservation; readonly elsewhere: RuleStatement }[],
 ): readonly RuleFinding[] {
-  const facts = unlisted.map(({ fact }) => fact)
-  if (facts.length === 0) return []
-  const nodes = nodesOf(facts)
+  if (unlisted.length === 0) return []
+  const nodes = nodesOf(unlisted.map(({ fact }) => fact))
+  const ports = groupBy(unlisted, ({ fact }) => nameOf(fact))
+  const statements = [...ports.values()].flatMap((each) => [
+    ...each.map(({ fact }) => seen(fact)),
+    ...each.slice(0, 1).map(({ elsewhere }) => elsewhere),
+  ])
   return [
     {
       key: 'matrix',
       severity: 'low',
-      title: `The port matrix leaves out ${facts.length} open ports that the rest of the inventory names`,
+      title: `The port matrix leaves out ${ports.size === 1 ? 'one open port' : `${ports.size} open ports`} that the rest of the inventory names`,
       subjects: nodeSubjects(nodes),
-      statements: [
-        ...unlisted.flatMap(({ fact, elsewhere }) => [seen(fact), elsewhere]),
-        absent('ports', `no row for ${facts.map(nameOf).join(', ')}`),
-      ],
-      fixes: [fix(unlisted.length * 2, 'Declare the ports with owner and reason, or close them')],
+      statements: [...statements, absent('ports', `no row for ${[...ports.keys()].join(', ')}`)],
+      fixes: [fix(statements.length, 'Declare the ports with owner and reason, or close them')],
       rootCause: 'port-matrix-incomplete',
     },
   ]

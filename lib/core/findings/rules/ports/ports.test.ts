@@ -1,5 +1,6 @@
+import { expect, test } from 'vitest'
 import type { InventoryInput } from '@/lib/core/inventory/inventory'
-import type { FactOf } from '@/lib/core/observed/fact'
+import type { FactOf, Vantage } from '@/lib/core/observed/fact'
 import { makeFindingInput as given, makeFact } from '@/lib/testing/finding-factory'
 import { makeLink, makeNode } from '@/lib/testing/inventory-factory'
 import { testRules } from '@/lib/testing/rule-cases'
@@ -348,4 +349,23 @@ testRules(portsRules, {
       ]),
     ],
   },
+})
+
+test('a port by which people come is left out of the matrix alone, however many vantages see it open', () => {
+  const estate = {
+    nodes: [makeNode('visitors', { kind: 'actor', zone: 'internet' }), ...nodes],
+    links: [makeLink('visitors', 'web', { id: 'visit', port: 443 }), makeLink('fw', 'web', { port: 22 })],
+    zones: [{ slug: 'internet', name: 'Internet', specifiedIn: ['T'] }],
+  }
+  const open = (number: number, vantage: Vantage) => makeFact(seen(number, 'open'), { vantage })
+  const found = (...facts: ReturnType<typeof open>[]) =>
+    (portsRules.find(({ id }) => id === 'PORT-003')?.evaluate(given(estate, facts)) ?? []).map(
+      ({ severity, title }) => [severity, title],
+    )
+  expect(found(open(443, 'outside'), open(443, 'worker'), open(443, 'inside'))).toEqual([
+    ['low', 'The port matrix leaves out one open port that the rest of the inventory names'],
+  ])
+  expect(found(open(22, 'outside'))).toEqual([
+    ['critical', 'Port 22/tcp of web is open to the Internet and not declared so'],
+  ])
 })

@@ -88,7 +88,11 @@ const pair = (fingerprint256: string) => [
   makeEndpoint({ node: 'other', chain: [makeServed({ fingerprint256 })] }),
 ]
 
-const ownTrust = { isTrusted: true, reason: 'its certificate leads to a trusted root', anchors: 'own' as const }
+const ownTrust = {
+  isTrusted: true,
+  reason: 'its certificate leads to a trusted root',
+  anchors: 'own' as const,
+}
 
 testRules(tlsRules, {
   'TLS-001': {
