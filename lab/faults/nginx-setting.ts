@@ -1,4 +1,4 @@
-import { copyFile, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { request } from 'node:https'
 import { join } from 'node:path'
 import { createSecureContext } from 'node:tls'
@@ -11,6 +11,7 @@ const NODE = 'nginx-1'
 const TIMES_IN_A_ROW = 10
 
 export interface NginxFault {
+  readonly name: string
   readonly changes: readonly { readonly from: RegExp; readonly to: string }[]
   /** Whether the answer to one request shows the fault. */
   isShown(context: FaultContext, signal: AbortSignal): Promise<boolean>
@@ -22,20 +23,34 @@ export async function breakNginx(context: FaultContext, fault: NginxFault): Prom
   let text = await readFile(path, 'utf8')
   for (const { from, to } of fault.changes) {
     if (!from.test(text)) throw new Error(`${NODE} has no setting ${from.source}`)
-    text = text.replace(from, to)
+    text = text.replace(from, (was) => `${to}${keptMark(fault)}${was}\n`)
   }
-  await copyFile(path, `${path}.before`)
   await writeFile(path, text)
   await reload(context, fault, true)
 }
 
-/** Gives nginx-1 its configuration of before back, unless a restart has done so. */
+/** Gives nginx-1 the settings of before back, unless a restart has done so; those of another fault stay. */
 export async function healNginx(context: FaultContext, fault: NginxFault): Promise<void> {
   const path = configurationOf(context)
-  await rename(`${path}.before`, path).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  let text = await readFile(path, 'utf8')
+  for (const { to } of fault.changes) {
+    const [before, rest] = splitAt(text, `${to}${keptMark(fault)}`)
+    if (rest === undefined) continue
+    const [was, after = ''] = splitAt(rest, '\n')
+    text = `${before}${was}${after}`
+  }
+  await writeFile(path, text)
   await reload(context, fault, false)
+}
+
+/** What a fault took out stands in a comment behind what it put in its place. */
+function keptMark({ name }: NginxFault): string {
+  return `\n#${name}: `
+}
+
+function splitAt(text: string, mark: string): readonly [string, string?] {
+  const at = text.indexOf(mark)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + mark.length)]
 }
 
 async function reload(context: FaultContext, fault: NginxFault, isWanted: boolean): Promise<void> {
