@@ -1,5 +1,8 @@
 import fc from 'fast-check'
-import { invalidAdditions, validAdditions, validZones, ZONE_HEAD } from './zone-cases'
+import { arbitraryDirective, arbitraryOddity } from './arbitrary-directive'
+import { arbitraryCrossing, arbitraryRecord } from './arbitrary-record'
+import { validZones } from './whole-zone-cases'
+import { invalidAdditions, validAdditions, ZONE_HEAD } from './zone-cases'
 
 const fragments = [
   ...'ab0129.@;()"\\$-_ \t\n:/*#',
@@ -7,6 +10,12 @@ const fragments = [
   'A ',
   '60 ',
   '\\065',
+  '\r',
+  '\r\n',
+  '\\\n',
+  '\\\r',
+  '\u0000',
+  '\v',
   'CNAME ',
   '$TTL 5\n',
   '$ORIGIN b\n',
@@ -22,8 +31,8 @@ const edits = fc.array(
   { maxLength: 3 },
 )
 
-/** Zone files near the border between valid and not: known ones, joined, then changed in a few places. */
-export const arbitraryZone: fc.Arbitrary<string> = fc
+/** Known files, joined, then changed in a few places. */
+const mutated: fc.Arbitrary<string> = fc
   .record({
     hasHead: fc.boolean(),
     parts: fc.array(fc.constantFrom(...validAdditions, ...invalidAdditions, ...validZones), {
@@ -39,3 +48,26 @@ export const arbitraryZone: fc.Arbitrary<string> = fc
     }, parts.join('\n'))
     return hasHead ? `${ZONE_HEAD}${body}\n` : `${body}\n`
   })
+
+const line = fc.oneof(
+  { weight: 5, arbitrary: arbitraryRecord },
+  { weight: 3, arbitrary: arbitraryCrossing },
+  { weight: 2, arbitrary: arbitraryDirective },
+  { weight: 1, arbitrary: arbitraryOddity },
+  { weight: 1, arbitrary: fc.constantFrom(...validAdditions) },
+)
+
+/** A valid head, and a line or two: with more, one fault would hide another. */
+const composed: fc.Arbitrary<string> = fc
+  .record({
+    lines: fc.oneof({ weight: 3, arbitrary: line.map((one) => [one]) }, fc.tuple(line, line)),
+    lineEnd: fc.constantFrom('\n', '\n', '\n', '\r\n'),
+    end: fc.constantFrom('\n', '\n', '\n', '', '\r'),
+  })
+  .map(({ lines, lineEnd, end }) => ZONE_HEAD + lines.join(lineEnd) + end)
+
+/** Zone files near the border between valid and not. */
+export const arbitraryZone: fc.Arbitrary<string> = fc.oneof(
+  { weight: 3, arbitrary: composed },
+  { weight: 1, arbitrary: mutated },
+)

@@ -1,7 +1,8 @@
-import { base64, bitsOf, bytesAsHex, readHex } from './binary-fields'
+import { base64, bitsOf, bytesAsHex, genericData, readHex } from './binary-fields'
 import { type DataField, ipv4, ipv6, name, unsigned } from './data-fields'
-import type { ByteCursor, TokenCursor } from './data-reader'
+import { ByteCursor, type TokenCursor } from './data-reader'
 import { formatIpv6, parseIpv4, parseIpv6 } from './ip-address'
+import { looseNumber } from './loose-number'
 import { ZoneFault } from './zone-fault'
 
 const MOST_PORT = 65_535
@@ -23,7 +24,7 @@ const ports: Readonly<Record<string, number>> = {
 export const wellKnownServices: DataField = {
   fromTokens(cursor) {
     const address = ipv4.fromTokens(cursor)
-    const protocol = unsigned('the protocol', 1, { TCP: 6, UDP: 17 }).fromTokens(cursor)
+    const protocol = protocolOf(cursor.next('the protocol'))
     const numbers = cursor.hasMore() ? cursor.rest('the services').map(portOf) : []
     return writtenServices(address, protocol, numbers)
   },
@@ -37,10 +38,17 @@ export const wellKnownServices: DataField = {
   },
 }
 
+function protocolOf(word: string): string {
+  const number = { TCP: 6, UDP: 17 }[word.toUpperCase()] ?? looseNumber(word, 255)
+  if (number !== undefined) return String(number)
+  throw new ZoneFault(`the protocol is ${word}`, 'Write TCP, UDP or a number from 0 to 255.')
+}
+
 function portOf(word: string): number {
   const named = ports[word.toLowerCase()]
   if (named !== undefined) return named
-  if (/^[0-9]{1,5}$/.test(word) && Number(word) <= MOST_PORT) return Number(word)
+  const number = looseNumber(word, MOST_PORT)
+  if (number !== undefined) return number
   throw new ZoneFault(`${word} is no service`, `Write its port, from 0 to ${MOST_PORT}.`)
 }
 
@@ -52,9 +60,11 @@ function writtenServices(address: string, protocol: string, numbers: readonly nu
 export const addressPrefixes: DataField = {
   fromTokens: (cursor) => (cursor.hasMore() ? cursor.rest('the ranges').map(prefixOf).join(' ') : ''),
   fromBytes(cursor) {
-    const items: string[] = []
-    while (cursor.hasMore()) items.push(readPrefix(cursor))
-    return items.join(' ')
+    const bytes = cursor.rest()
+    const items = new ByteCursor(bytes)
+    const prefixes: (string | undefined)[] = []
+    while (items.hasMore()) prefixes.push(readPrefix(items))
+    return prefixes.includes(undefined) ? genericData(bytes) : prefixes.join(' ')
   },
 }
 
@@ -66,15 +76,18 @@ function prefixOf(word: string): string {
   return writtenPrefix(not, bytes, Number(length))
 }
 
-function readPrefix(cursor: ByteCursor): string {
+const MOST_PREFIX_BYTES: Readonly<Record<number, number>> = { 1: 4, 2: 16 }
+
+/** Undefined for a family that nobody knows yet. */
+function readPrefix(cursor: ByteCursor): string | undefined {
   const family = cursor.takeNumber(2)
   const length = cursor.takeNumber(1)
   const mark = cursor.takeNumber(1)
   const bytes = cursor.take(mark & 0x7f)
-  const size = family === 1 ? 4 : 16
-  const isGood =
-    (family === 1 || family === 2) && bytes.length <= size && length <= size * 8 && bytes.at(-1) !== 0
-  if (!isGood) throw badPrefix('one of them')
+  if (bytes.at(-1) === 0) throw badPrefix('one of them')
+  const size = MOST_PREFIX_BYTES[family]
+  if (size === undefined) return undefined
+  if (bytes.length > size || length > size * 8) throw badPrefix('one of them')
   const padded = Array.from({ length: size }, (_, at) => bytes[at] ?? 0)
   return writtenPrefix(mark & 0x80 ? '!' : '', padded, length)
 }
@@ -135,6 +148,8 @@ export const multicastRelay: DataField = {
     const first = precedence.fromBytes(cursor)
     const both = cursor.takeNumber(1)
     const type = both & 0x7f
+    // A type that nobody knows yet has a form that nobody knows either.
+    if (type >= gateways.length) return genericData([Number(first), both, ...cursor.rest()])
     return [first, both >> 7, type, gatewayOf(type).fromBytes(cursor)].join(' ')
   },
 }
@@ -157,17 +172,19 @@ export function locator(what: string): DataField {
   }
 }
 
+/** As servers read a byte: two digits at most, or one behind a sign. What follows the last one counts for nothing. */
+const CARD_BYTE = String.raw`[\v\f]*(0x|[0-9a-f]{1,2}|\+[0-9a-f]|-0)`
+
 /** An address of a network card, of so many bytes (RFC 7043). */
 export function cardAddress(bytes: 6 | 8): DataField {
-  const form = new RegExp(`^[0-9a-f]{1,2}(?:-[0-9a-f]{1,2}){${bytes - 1}}$`, 'i')
+  const form = new RegExp(`^${Array.from({ length: bytes }, () => CARD_BYTE).join('-')}`, 'i')
   return {
     fromTokens(cursor) {
       const text = cursor.next('the address')
-      if (!form.test(text)) throw new ZoneFault(`the address is ${text}`, `Write ${bytes} bytes: 00-00-5e-…`)
-      return text
-        .split('-')
-        .map((byte) => byte.padStart(2, '0').toLowerCase())
-        .join('-')
+      const read = form.exec(text)?.slice(1)
+      if (read === undefined)
+        throw new ZoneFault(`the address is ${text}`, `Write ${bytes} bytes: 00-00-5e-…`)
+      return read.map((byte) => byte.replace(/[-+x]/i, '').padStart(2, '0').toLowerCase()).join('-')
     },
     fromBytes: (cursor) =>
       cursor

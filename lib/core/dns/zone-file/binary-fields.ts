@@ -43,6 +43,11 @@ export function bytesAsHex(bytes: readonly number[]): string {
     .toUpperCase()
 }
 
+/** Data of no known form (RFC 3597, section 5). */
+export function genericData(bytes: readonly number[]): string {
+  return bytes.length === 0 ? '\\# 0' : `\\# ${bytes.length} ${bytesAsHex(bytes)}`
+}
+
 export function isBase64(text: string): boolean {
   if (text.length === 0 || text.length % 4 !== 0) return false
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(text)) return false

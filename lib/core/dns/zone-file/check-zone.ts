@@ -1,3 +1,4 @@
+import { announcedKeyFaults } from './announced-keys'
 import { isWithin, labelsOf } from './domain-name'
 import type { ZoneNote, ZoneProblem, ZoneRecord } from './zone-record'
 
@@ -21,6 +22,7 @@ export function checkZone(records: readonly ZoneRecord[], zone: string): ZoneChe
     problems: [
       ...missingAtTop(top, zone),
       ...names.flatMap(nameProblems),
+      ...announcedKeyFaults(top).map(({ record, reason, remedy }) => problemAt(record, reason, remedy)),
       ...unreachable.filter(isAtTop).map(({ record, reason, remedy }) => problemAt(record, reason, remedy)),
     ],
     notes: [

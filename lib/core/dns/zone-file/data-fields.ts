@@ -30,6 +30,9 @@ export const ipv6: DataField = {
   fromBytes: (cursor) => formatIpv6(cursor.take(16)),
 }
 
+/** Digits of a number where a name could stand. */
+export const LONGEST_NUMBER = 12
+
 /** A whole number of so many bytes; some have names too. */
 export function unsigned(
   what: string,
@@ -37,12 +40,14 @@ export function unsigned(
   names: Readonly<Record<string, number>> = {},
 ): DataField {
   const greatest = 256 ** bytes - 1
+  const longest = Object.keys(names).length > 0 ? LONGEST_NUMBER : Number.POSITIVE_INFINITY
   return {
     fromTokens(cursor) {
       const text = cursor.next(what)
       const named = names[text.toUpperCase()]
       if (named !== undefined) return String(named)
-      if (/^[0-9]{1,10}$/.test(text) && Number(text) <= greatest) return String(Number(text))
+      if (text.length <= longest && /^[0-9]+$/.test(text) && Number(text) <= greatest)
+        return String(Number(text))
       throw new ZoneFault(`${what} is ${text}`, `Write a whole number from 0 to ${greatest}.`)
     },
     fromBytes: (cursor) => String(cursor.takeNumber(bytes)),

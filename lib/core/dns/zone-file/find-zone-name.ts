@@ -1,11 +1,13 @@
 import { readName } from './domain-name'
-import { readEntries } from './read-entries'
+import { isProblem, readEntries } from './read-entries'
 import { ZoneFault } from './zone-fault'
 
 /** The zone that a master file says to be of, by its SOA or $ORIGIN, or by its name; without the final dot. */
 export function findZoneName(text: string, file: string): string | null {
   let origin: string | undefined
-  for (const { tokens, continuesOwner } of readEntries(text).entries) {
+  for (const entry of readEntries(text)) {
+    if (isProblem(entry)) continue
+    const { tokens, continuesOwner } = entry
     const [first, second] = tokens
     if (first?.text.toUpperCase() === '$ORIGIN' && second?.text.endsWith('.')) origin = second.text
     const isSoa = tokens.slice(1, 4).some((token) => token.text.toUpperCase() === 'SOA')

@@ -1,95 +1,144 @@
-import { readEntries, type ZoneEntry, type ZoneToken } from './read-entries'
+import { isProblem, readEntries, type ZoneEntry, type ZoneToken } from './read-entries'
 import { readHead } from './record-head'
 import { ZoneFault } from './zone-fault'
 
-const MOST_RECORDS = 65_536
 const GREATEST = 0x7fff_ffff
+const MOST_WIDTH = 127
+const NUMBER = String.raw`[\v\f]*[-+]?[0-9]+`
 
-/** The entries that `$GENERATE RANGE LHS [TTL] [CLASS] TYPE RHS` stands for. Throws ZoneFault. */
-export function generateEntries(entry: ZoneEntry): readonly ZoneEntry[] {
+export interface GeneratedEntry {
+  /** Its name, as it is written. */
+  readonly owner: string
+  /** Reads the rest of it. Throws ZoneFault. */
+  read(): ZoneEntry
+}
+
+/** The entries that `$GENERATE RANGE LHS [TTL] [CLASS] TYPE RHS` stands for, made as they are asked for. Throws ZoneFault. */
+export function* generateEntries(entry: ZoneEntry): Generator<GeneratedEntry> {
   const [, range, left, ...others] = entry.tokens
   if (range === undefined || left === undefined || others.length < 2) {
     throw new ZoneFault('$GENERATE misses a part', 'Write $GENERATE 1-10 name-$ A 192.0.2.$')
   }
   const [right, ...more] = readHead(others).data
-  if (range.isQuoted || right === undefined || more.length > 0) {
+  if (range.isQuoted || left.isQuoted || right === undefined || more.length > 0) {
     throw new ZoneFault(
       '$GENERATE is not RANGE NAME [TTL] [CLASS] TYPE DATA',
       'Put data of several words in quotes: $GENERATE 1-3 @ MX "10 mx$"',
     )
   }
-  return readRange(range.text).map((value) => ({
-    ...entry,
-    continuesOwner: false,
-    isUnended: false,
-    tokens: [
-      { ...left, text: fillIn(left.text, value) },
-      ...others.slice(0, -1),
-      ...tokensOf(fillIn(right.text, value)),
-    ],
-  }))
+  const { start, stop, step } = readRange(range.text)
+  const pattern = right.isQuoted ? withoutEscapedQuotes(right.text) : right.text
+  for (let value = start; value <= stop; value += step) {
+    const [owner, written] = [fillIn(left.text, value), fillIn(pattern, value)]
+    const head = [{ ...left, text: owner }, ...others.slice(0, -1)]
+    const whole = { ...entry, continuesOwner: false, isUnended: false }
+    yield { owner, read: () => ({ ...whole, tokens: [...head, ...tokensOf(written)] }) }
+  }
+}
+
+function withoutEscapedQuotes(text: string): string {
+  return text.replace(/\\(.)/gs, (pair, character) => (character === '"' ? '"' : pair))
 }
 
 /** What was quoted or one word is read afresh, so that it can hold several fields. */
 function tokensOf(text: string): readonly ZoneToken[] {
-  const { entries, problems } = readEntries(text)
-  const [problem] = problems
-  if (problem) throw new ZoneFault(problem.reason, problem.remedy)
-  return entries.flatMap(({ tokens }) => tokens)
+  const tokens: ZoneToken[] = []
+  for (const entry of readEntries(text)) {
+    if (isProblem(entry)) throw new ZoneFault(entry.reason, entry.remedy)
+    tokens.push(...entry.tokens)
+  }
+  return tokens
+}
+
+interface Range {
+  readonly start: number
+  readonly stop: number
+  readonly step: number
 }
 
 /** What stands behind the numbers is ignored, as servers do. */
-function readRange(text: string): readonly number[] {
-  const match = /^([0-9]{1,10})-([0-9]{1,10})(\/([0-9]{1,10})?)?/.exec(text)
-  const hasStep = match?.[3] !== undefined
-  const [start = 0, stop = -1, step = 0] = [match?.[1], match?.[2], hasStep ? match?.[4] : '1'].map((part) =>
-    Number(part ?? -1),
+function readRange(text: string): Range {
+  const match = new RegExp(`^(${NUMBER})-(${NUMBER})(/(${NUMBER})?)?`).exec(text)
+  const [start, stop, step] = [match?.[1], match?.[2], match?.[3] === undefined ? '1' : match[4]].map(
+    (part) => (part === undefined ? -1 : as32Bits(part)),
   )
-  if (!match || stop < start || step < 1) {
+  if (
+    start === undefined ||
+    stop === undefined ||
+    step === undefined ||
+    start < 0 ||
+    stop < start ||
+    step < 1
+  ) {
     throw new ZoneFault(`${text} is not a range`, 'Write START-STOP or START-STOP/STEP, from low to high.')
   }
-  if (stop > GREATEST || step > GREATEST)
-    throw new ZoneFault(`${text} is out of range`, 'Use smaller numbers.')
-  const count = Math.floor((stop - start) / step) + 1
-  if (count > MOST_RECORDS) {
-    throw new ZoneFault(
-      `${text} stands for ${count} records`,
-      `Use several ranges of ${MOST_RECORDS} at most.`,
-    )
-  }
-  return Array.from({ length: count }, (_, index) => start + index * step)
+  return { start, stop, step }
 }
 
-/** `$` is the value, `$$` and `\$` a dollar sign, `${offset,width,base}` the value changed and written so. */
+/** As C reads a number into 32 bits: what does not fit loses its upper bits, what is out of all bounds most of it. */
+function as32Bits(text: string): number {
+  const isNegative = text.includes('-')
+  const digits = text.replace(/^[^0-9]*0*/, '')
+  const value = BigInt(digits.length > 19 ? '9'.repeat(19) : digits)
+  const bounded = value > 2n ** 63n - 1n ? 2n ** 63n - (isNegative ? 0n : 1n) : value
+  return Number(BigInt.asIntN(32, isNegative ? -bounded : bounded))
+}
+
+/**
+ * `$` is the value, `$$` and `\$` a dollar sign, `${offset,width,base}` the value changed and written so. An offset
+ * stands for what follows in the same text too.
+ */
 function fillIn(text: string, value: number): string {
-  return text.replace(/\\.|\$\$|\$\{([^}]*)\}|\$/gs, (match, modifiers: string | undefined) => {
+  let offset = 0
+  return text.replace(/\\.|\$\$|\$\{[^}]*\}?|\$/gs, (match) => {
     if (match.startsWith('\\')) return match
-    if (match === '$$') return '\\$'
-    return modifiers === undefined ? String(value) : modified(modifiers, value)
+    if (match === '$$') return '$'
+    if (match === '$') return String(shifted(value, offset))
+    const { by, width, base } = readModifier(match)
+    offset = by
+    return writtenNumber(shifted(value, offset), width, base)
   })
 }
 
-function modified(modifiers: string, value: number): string {
-  const match = /^(-?[0-9]{1,10})(?:,([0-9]{1,3})(?:,([doxXnN]))?)?$/.exec(modifiers)
-  if (!match)
-    throw new ZoneFault(
-      `\${${modifiers}} is not a modifier`,
-      'Write an offset, a width and a base in braces: {0,3,d}.',
-    )
-  const number = value + Number(match[1])
-  const width = Number(match[2] ?? 0)
-  if (number < 0) throw new ZoneFault('a generated number is below zero', 'Choose a greater offset.')
-  const base = match[3] ?? 'd'
-  if (base === 'n' || base === 'N') return nibbles(number, width, base === 'N')
-  const radix = base === 'd' ? 10 : base === 'o' ? 8 : 16
-  const digits = number.toString(radix).padStart(width, '0')
-  return base === 'X' ? digits.toUpperCase() : digits
+interface Modifier {
+  readonly by: number
+  readonly width: number
+  readonly base: string
 }
 
-/** Hexadecimal digits from right to left, each a label: for names below ip6.arpa. */
-function nibbles(number: number, width: number, isUpper: boolean): string {
-  const digits = [...number.toString(16)].reverse().join('.')
-  const missing = Math.ceil((width - digits.length) / 2)
-  const text = missing > 0 ? `${digits}${'.0'.repeat(missing)}` : digits
-  return isUpper ? text.toUpperCase() : text
+function readModifier(text: string): Modifier {
+  const [, by, width = '0', base = 'd'] =
+    new RegExp(`^\\$\\{(${NUMBER})(?:,(${NUMBER})(?:,([doxXnN]))?)?\\}$`).exec(text) ?? []
+  if (by === undefined) {
+    throw new ZoneFault(
+      `${text} is not a modifier`,
+      'Write an offset, a width and a base in braces: {0,3,d}.',
+    )
+  }
+  return { by: as32Bits(by), width: as32Bits(width) >>> 0, base }
+}
+
+function shifted(value: number, offset: number): number {
+  if (value + offset <= GREATEST) return value + offset
+  throw new ZoneFault('a generated number does not fit in 32 bits', 'Choose a smaller offset.')
+}
+
+/** Below zero, a number is written with its sign in base 10 and as 32 bits in the others. */
+function writtenNumber(number: number, width: number, base: string): string {
+  if (width > MOST_WIDTH) throw new ZoneFault(`a width of ${width} is too much`, 'Write at most 127.')
+  if (base === 'd') {
+    const sign = number < 0 ? '-' : ''
+    return sign + String(Math.abs(number)).padStart(width - sign.length, '0')
+  }
+  const digits = (number >>> 0).toString(base === 'o' ? 8 : 16)
+  const text = base === 'n' || base === 'N' ? nibbles(digits, width) : digits.padStart(width, '0')
+  return base === 'X' || base === 'N' ? text.toUpperCase() : text
+}
+
+/** Hexadecimal digits from right to left, each a label: for names below ip6.arpa. An even width ends with a dot. */
+function nibbles(digits: string, width: number): string {
+  const labels = [...digits].reverse()
+  while (labels.length < Math.ceil(width / 2)) labels.push('0')
+  const text = labels.join('.')
+  return text.length < width ? `${text}.` : text
 }

@@ -1,5 +1,5 @@
 import { base64 } from './binary-fields'
-import { type DataField, unsigned } from './data-fields'
+import { type DataField, LONGEST_NUMBER, unsigned } from './data-fields'
 import { ZoneFault } from './zone-fault'
 
 export const algorithms = {
@@ -25,26 +25,28 @@ const protocols = { NONE: 0, TLS: 1, EMAIL: 2, DNSSEC: 3, IPSEC: 4, ALL: 255 }
 
 /** RFC 2535, section 3.1.2: two of them, without more, mean that there is no key. */
 const NO_KEY = 0xc000
-const flagNames: Readonly<Record<string, number>> = {
-  NOCONF: 0x4000,
-  NOAUTH: 0x8000,
-  NOKEY: NO_KEY,
-  FLAG2: 0x2000,
-  EXTEND: 0x1000,
-  FLAG4: 0x0800,
-  FLAG5: 0x0400,
-  USER: 0,
-  ZONE: 0x0100,
-  HOST: 0x0200,
-  NTYP3: 0x0300,
-  FLAG8: 0x0080,
-  FLAG9: 0x0040,
-  FLAG10: 0x0020,
-  FLAG11: 0x0010,
-  ...Object.fromEntries(Array.from({ length: 16 }, (_, value) => [`SIG${value}`, value])),
-}
+/** In the order in which a beginning of several names is taken for one of them. */
+const flagNames: readonly (readonly [name: string, bits: number])[] = [
+  ['NOCONF', 0x4000],
+  ['NOAUTH', 0x8000],
+  ['NOKEY', NO_KEY],
+  ['FLAG2', 0x2000],
+  ['EXTEND', 0x1000],
+  ['FLAG4', 0x0800],
+  ['FLAG5', 0x0400],
+  ['USER', 0],
+  ['ZONE', 0x0100],
+  ['HOST', 0x0200],
+  ['NTYP3', 0x0300],
+  ['FLAG8', 0x0080],
+  ['FLAG9', 0x0040],
+  ['FLAG10', 0x0020],
+  ['FLAG11', 0x0010],
+  ...Array.from({ length: 16 }, (_, value) => [`SIG${value}`, value] as const),
+  ['KSK', 0x0001],
+]
 
-/** A number, decimal or else hexadecimal, or names with bars between them: `ZONE|SIG1`. */
+/** A number, decimal or else hexadecimal, or names or their beginnings with bars between them: `ZONE|SIG1`. */
 const keyFlags: DataField = {
   fromTokens(cursor) {
     const text = cursor.next('the flags')
@@ -56,16 +58,18 @@ const keyFlags: DataField = {
 }
 
 function numberOf(text: string): number | undefined {
-  if (/^[0-9]{1,10}$/.test(text)) return Number(text)
-  return /^(?:0x)?[0-9a-f]{1,8}$/i.test(text) ? Number.parseInt(text, 16) : undefined
+  if (text.length > LONGEST_NUMBER) return undefined
+  if (/^[0-9]+$/.test(text)) return Number(text)
+  return /^(?:0x)?[0-9a-f]+$/i.test(text) ? Number.parseInt(text, 16) : undefined
 }
 
+/** A bar at the end is nothing; before another one, or at the beginning, it follows the beginning of every name. */
 function namedFlags(text: string): number | undefined {
   let flags = 0
-  for (const word of text.toUpperCase().split('|')) {
-    const flag = Object.hasOwn(flagNames, word) ? flagNames[word] : undefined
+  for (const word of text.toUpperCase().replace(/\|$/, '').split('|')) {
+    const flag = flagNames.find(([name]) => name.startsWith(word))
     if (flag === undefined) return undefined
-    flags |= flag
+    flags |= flag[1]
   }
   return flags
 }

@@ -1,3 +1,4 @@
+import { genericData } from './binary-fields'
 import type { DataField } from './data-fields'
 import type { ByteCursor, TokenCursor } from './data-reader'
 import { ZoneFault } from './zone-fault'
@@ -20,7 +21,9 @@ export const location: DataField = {
     return [latitude, longitude, `${(altitude / 100).toFixed(2)}m`, ...sizes.map(writtenSize)].join(' ')
   },
   fromBytes(cursor) {
-    if (cursor.takeNumber(1) !== 0) throw new ZoneFault('the version of the location is not 0', 'Correct it.')
+    const version = cursor.takeNumber(1)
+    // Another version has a form that nobody knows yet.
+    if (version !== 0) return genericData([version, ...cursor.rest()])
     const sizes = [1, 2, 3].map(() => sizeOf(cursor))
     const latitude = angleOf(cursor, 90, ['N', 'S'])
     const longitude = angleOf(cursor, 180, ['E', 'W'])

@@ -1,7 +1,8 @@
 import { checkZone } from './check-zone'
 import { isHostName, isWithin, readName } from './domain-name'
 import { generateEntries } from './generate'
-import { readEntries, type ZoneEntry, type ZoneToken } from './read-entries'
+import { parseInstant } from './instant'
+import { isProblem, readEntries, type ZoneEntry, type ZoneToken } from './read-entries'
 import { readRecordData } from './record-data'
 import { readHead } from './record-head'
 import { recordTypes } from './record-types'
@@ -23,7 +24,10 @@ export interface ParsedZone {
   readonly notes: readonly ZoneNote[]
 }
 
+/** Limits of ours, for hostile files; servers have none. */
 const MOST_RECORDS = 200_000
+const MOST_PROBLEMS = 1_000
+const nothing = { problems: [], notes: [] }
 const GREATEST_TTL = 0x7fff_ffff
 
 /**
@@ -32,10 +36,13 @@ const GREATEST_TTL = 0x7fff_ffff
  */
 export function parseZoneFile(text: string, zone: string): ParsedZone {
   const origin = zone.endsWith('.') ? zone : `${zone}.`
-  const { entries, problems } = readEntries(text)
-  const parser = new ZoneParser(origin, [...problems])
-  for (const entry of entries) parser.take(entry)
-  const { problems: zoneProblems, notes } = checkZone(parser.records, origin)
+  const parser = new ZoneParser(origin)
+  for (const entry of readEntries(text)) {
+    parser.take(entry)
+    if (parser.isFull) break
+  }
+  // What a file lacks that was not read to its end nobody knows.
+  const { problems: zoneProblems, notes } = parser.isFull ? nothing : checkZone(parser.records, origin)
   return {
     origin,
     records: parser.records,
@@ -52,29 +59,43 @@ class ZoneParser {
   readonly defaultTtls: ZoneDefaultTtl[] = []
   readonly directives: ZoneNote[] = []
   readonly notes: ZoneNote[] = []
+  readonly problems: ZoneProblem[] = []
+  /** Nothing more is read: the last problem says why. */
+  isFull = false
+  private recordCount = 0
   private readonly seen = new Set<string>()
   private origin: string
   private owner: string | undefined
   private lastTtl: number | undefined
 
-  constructor(
-    private readonly zone: string,
-    readonly problems: ZoneProblem[],
-  ) {
+  constructor(private readonly zone: string) {
     this.origin = zone
   }
 
-  take(entry: ZoneEntry): void {
+  take(entry: ZoneEntry | ZoneProblem): void {
+    if (isProblem(entry)) this.addProblem(entry)
+    else this.takeEntry(entry)
+  }
+
+  private takeEntry(entry: ZoneEntry): void {
     const { line, text } = entry
     try {
       const [first] = entry.tokens
-      const isDirective = first?.text.startsWith('$') === true && !first.isQuoted && !entry.continuesOwner
+      const isDirective = first?.text.startsWith('$') === true && !entry.continuesOwner
       if (isDirective) this.obey(first.text.toUpperCase(), entry)
       else this.addRecord(entry)
     } catch (error) {
       if (!(error instanceof ZoneFault)) throw error
-      this.problems.push({ line, text, reason: error.message, remedy: error.remedy })
+      this.addProblem({ line, text, reason: error.message, remedy: error.remedy })
     }
+  }
+
+  private addProblem(problem: ZoneProblem): void {
+    this.problems.push(problem)
+    if (this.problems.length < MOST_PROBLEMS) return
+    this.isFull = true
+    const reason = `${MOST_PROBLEMS} lines are wrong, and the rest of the file is not read`
+    this.problems.push({ ...problem, reason, remedy: 'Check that it is a zone file.' })
   }
 
   private obey(directive: string, entry: ZoneEntry): void {
@@ -83,7 +104,7 @@ class ZoneParser {
       throw new ZoneFault('the file ends within the directive', 'End its line with a line break.')
     if (directive === '$GENERATE') {
       const before = this.records.length
-      for (const generated of generateEntries(entry)) this.addRecord(generated)
+      this.generate(entry)
       this.directives.push({ line, text, note: `${this.records.length - before} records generated` })
       return
     }
@@ -99,34 +120,65 @@ class ZoneParser {
       const seconds = this.cappedTtl(ttlOf(argument.text), entry)
       this.defaultTtls.push({ seconds, comment: entry.comment })
       this.directives.push({ line, text, note: `TTL ${seconds} s where none is given` })
+    } else if (directive === '$DATE') {
+      checkDate(argument.text)
+      this.directives.push({ line, text, note: 'TTLs are taken as they are written, as a server takes them' })
     } else throw new ZoneFault(`there is no directive ${directive}`, 'Known are $ORIGIN, $TTL and $GENERATE.')
   }
 
-  private addRecord(entry: ZoneEntry): void {
+  /** What a server generates outside the zone it does not look at. */
+  private generate(entry: ZoneEntry): void {
+    const { owner: ownerBefore } = this
+    for (const { owner, read } of generateEntries(entry)) {
+      const name = readName(owner, this.origin)
+      if (isWithin(name, this.zone)) this.addRecord(read(), true)
+      else {
+        this.countRecord()
+        this.leaveOut(name, entry)
+      }
+    }
+    this.owner = ownerBefore
+  }
+
+  private addRecord(entry: ZoneEntry, isGenerated = false): void {
+    this.countRecord()
     const tokens = this.takeOwner(entry)
     const { ttl: explicit, type, data } = readHead(tokens)
     const owner = this.owner ?? this.zone
     const { data: written, hosts, notes } = readRecordData(type, data, this.origin)
-    refuseWildcard(owner, type)
-    recordTypes[type]?.checkOwner?.(owner)
-    this.refuseMisplacedSoa(owner, type)
-    const { ttl, hasDefaultTtl } = this.ttlOf({ explicit, type, written }, entry)
+    if (!isGenerated) recordTypes[type]?.checkOwner?.(owner)
     const { line, text, comment } = entry
     for (const note of [...ownerNotes(owner, type), ...notes]) this.notes.push({ line, text, note })
     if (!isWithin(owner, this.zone)) {
-      this.notes.push({ line, text, note: `${owner} lies outside the zone and is left out` })
+      if (explicit !== undefined) this.lastTtl = this.cappedTtl(explicit, entry)
+      this.leaveOut(owner, entry)
       return
     }
+    refuseWildcard(owner, type)
+    this.refuseMisplacedSoa(owner, type)
+    const { ttl, hasDefaultTtl } = this.ttlOf({ explicit, type, written }, entry)
     const key = `${owner.toLowerCase()} ${type} ${comparableData(type, written)}`
     if (this.seen.has(key)) {
       this.notes.push({ line, text, note: 'the same record stands above' })
       return
     }
-    if (this.records.length >= MOST_RECORDS) {
-      throw new ZoneFault(`more than ${MOST_RECORDS} records`, 'Import a smaller zone.')
-    }
     this.seen.add(key)
     this.records.push({ line, name: owner, ttl, hasDefaultTtl, type, data: written, hosts, comment })
+  }
+
+  private leaveOut(owner: string, { line, text }: ZoneEntry): void {
+    this.notes.push({ line, text, note: `${owner} lies outside the zone and is left out` })
+  }
+
+  /** Counts what is left out too: it has been read. */
+  private countRecord(): void {
+    this.recordCount++
+    if (this.recordCount <= MOST_RECORDS) return
+    this.isFull = true
+    throw new ZoneFault(
+      `the file stands for more than ${MOST_RECORDS} records, which is as many as are read of one`,
+      'A server may well take it: import a part of the zone.',
+    )
   }
 
   private takeOwner(entry: ZoneEntry): readonly ZoneToken[] {
@@ -183,6 +235,12 @@ function ownerNotes(owner: string, type: string): readonly string[] {
 function refuseWildcard(owner: string, type: string): void {
   if (!owner.startsWith('*.') || type !== 'NS') return
   throw new ZoneFault(`a wildcard cannot have ${type} records`, 'Write them for each name.')
+}
+
+function checkDate(text: string): void {
+  const seconds = parseInstant(text)
+  if (seconds !== undefined && seconds >= 0 && seconds < 2 ** 32) return
+  throw new ZoneFault(`${text.slice(0, 40)} is not a date of $DATE`, 'Write it as 20261124120000, in UTC.')
 }
 
 function ttlOf(text: string): number {

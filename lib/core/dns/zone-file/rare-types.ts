@@ -14,6 +14,7 @@ import { characterString, characterStrings, type DataField, ipv4, name, unsigned
 import type { TokenCursor } from './data-reader'
 import { algorithm, certificateFields, keyData, protocol } from './key-fields'
 import { location } from './location-field'
+import { looseNumber } from './loose-number'
 import type { RecordType } from './record-type'
 import { coveredType, typeBitmap, writtenTypes } from './signature-fields'
 import { typeCodeOf } from './type-names'
@@ -36,7 +37,7 @@ const nextTypes: DataField = {
     const words = cursor.hasMore() ? cursor.rest('the list of types') : []
     return writtenTypes(
       words.map((word) => {
-        const code = /^[0-9]{1,5}$/.test(word) ? Number(word) : typeCodeOf(word)
+        const code = looseNumber(word, MOST_NEXT_TYPE) ?? typeCodeOf(word)
         if (code !== undefined && code >= 1 && code <= MOST_NEXT_TYPE) return code
         throw new ZoneFault(`${word.slice(0, 40)} can not be in the list`, 'Write types from 1 to 127.')
       }),

@@ -21,28 +21,29 @@ export interface ZoneEntry {
   readonly comment: string
 }
 
-interface Reading {
-  readonly entries: ZoneEntry[]
-  readonly problems: ZoneProblem[]
-}
-
-const WORD_ENDS = new Set([' ', '\t', '\r', '\n', '(', ')', '"', ';'])
+const LINE_ENDS = new Set(['\r', '\n'])
+const WORD_ENDS = new Set([' ', '\t', '\r', '\n', '\0', '(', ')', '"', ';'])
 const SHOWN_LENGTH = 200
 
-/** Cuts a master file (RFC 1035, section 5.1) into entries of tokens, in one pass over the text. */
-export function readEntries(text: string): Reading {
+/** Cuts a master file (RFC 1035, section 5.1) into entries of tokens, in one pass over the text, as they are asked for. */
+export function* readEntries(text: string): Generator<ZoneEntry | ZoneProblem> {
   const reader = new EntryReader(text)
-  while (!reader.isAtEnd()) reader.readEntry()
-  return { entries: reader.entries, problems: reader.problems }
+  while (!reader.isAtEnd()) {
+    const entry = reader.readEntry()
+    if (entry) yield entry
+  }
+}
+
+export function isProblem(entry: ZoneEntry | ZoneProblem): entry is ZoneProblem {
+  return 'reason' in entry
 }
 
 /** Where the reading is; it lives as long as one call of readEntries. */
 class EntryReader {
-  readonly entries: ZoneEntry[] = []
-  readonly problems: ZoneProblem[] = []
   private at = 0
   private line = 1
   private depth = 0
+  private isLineEnded = false
   private tokens: ZoneToken[] = []
   private comment = ''
 
@@ -52,34 +53,35 @@ class EntryReader {
     return this.at >= this.text.length
   }
 
-  readEntry(): void {
+  /** Undefined for a line of nothing but blanks and comments. */
+  readEntry(): ZoneEntry | ZoneProblem | undefined {
     const start = { at: this.at, line: this.line }
     const continuesOwner = this.text[this.at] === ' ' || this.text[this.at] === '\t'
     this.tokens = []
     this.comment = ''
     this.depth = 0
+    this.isLineEnded = false
     const fault = this.readTokens()
     const text = this.text.slice(start.at, Math.min(this.at, start.at + SHOWN_LENGTH)).trimEnd()
-    if (fault) this.problems.push({ line: start.line, text, ...fault })
-    else if (this.tokens.length > 0) {
-      this.entries.push({
-        line: start.line,
-        text,
-        continuesOwner,
-        isUnended: this.isAtEnd() && !this.text.endsWith('\n'),
-        tokens: this.tokens,
-        comment: this.comment,
-      })
+    if (fault) return { line: start.line, text, ...fault }
+    if (this.tokens.length === 0) return undefined
+    return {
+      line: start.line,
+      text,
+      continuesOwner,
+      isUnended: !this.isLineEnded,
+      tokens: this.tokens,
+      comment: this.comment,
     }
   }
 
   private readTokens(): Fault | undefined {
     while (!this.isAtEnd()) {
       const character = this.text[this.at]
-      if (character === '\n') {
+      if (LINE_ENDS.has(character ?? '')) {
         this.passLine()
         if (this.depth === 0) return undefined
-      } else if (character === ' ' || character === '\t' || character === '\r') this.at++
+      } else if (character === ' ' || character === '\t') this.at++
       else if (character === ';') this.readComment()
       else if (character === '(') this.open()
       else if (character === ')') {
@@ -88,7 +90,11 @@ class EntryReader {
       } else if (character === '"') {
         const fault = this.readQuoted()
         if (fault) return fault
-      } else this.readWord()
+      } else if (character === '\0') return this.abandonLine(nul)
+      else {
+        const fault = this.readWord()
+        if (fault) return fault
+      }
     }
     return this.depth > 0 ? unclosed : undefined
   }
@@ -103,9 +109,14 @@ class EntryReader {
     this.at++
   }
 
+  /** A carriage return ends a line by itself, as in files of old Macintoshes; only line feeds are counted. */
   private passLine(): void {
-    this.at++
-    this.line++
+    if (this.text[this.at] === '\r') this.at++
+    if (this.text[this.at] === '\n') {
+      this.at++
+      this.line++
+    }
+    this.isLineEnded = this.depth === 0
   }
 
   private skipComment(): void {
@@ -136,25 +147,27 @@ class EntryReader {
         this.at++
         return undefined
       }
-      if (character === '\\' && this.text[this.at + 1] !== '\n') this.at++
+      if (character === '\\') this.at++
+      if (this.text[this.at] === '\n') this.line++
       this.at++
     }
     return unquoted
   }
 
-  private readWord(): void {
+  private readWord(): Fault | undefined {
     const start = this.at
     while (!this.isAtEnd() && !WORD_ENDS.has(this.text[this.at] ?? '')) {
-      if (this.text[this.at] === '\\' && this.text[this.at + 1] !== '\n') this.at++
+      if (this.text[this.at] === '\\' && !LINE_ENDS.has(this.text[this.at + 1] ?? '')) this.at++
       this.at++
     }
-    this.at = Math.min(this.at, this.text.length)
+    if (this.at > this.text.length) return unescaped
     this.push(start, false)
+    return undefined
   }
 
   private push(start: number, isQuoted: boolean): void {
     const before = this.text[start - (isQuoted ? 2 : 1)] ?? ' '
-    const isAttached = this.tokens.length > 0 && !/[\s();]/.test(before)
+    const isAttached = this.tokens.length > 0 && !/[ \t\r\n();]/.test(before)
     this.tokens.push({ text: this.text.slice(start, this.at), isQuoted, isAttached })
   }
 }
@@ -169,6 +182,8 @@ const unclosed = {
   remedy: 'Close it with ) after the last field of the record.',
 }
 const unopened = { reason: 'a parenthesis is closed that was not opened', remedy: 'Remove it.' }
+const nul = { reason: 'a NUL stands outside quotes', remedy: 'Remove it, or write it as \\000.' }
+const unescaped = { reason: 'a backslash stands at the end of the file', remedy: 'Write it as \\\\.' }
 const unquoted = {
   reason: 'a quoted text does not end on its line',
   remedy: 'Close it with ", and write a line break within it as \\010.',

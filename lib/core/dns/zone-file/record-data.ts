@@ -1,4 +1,4 @@
-import { bytesAsHex, readHex } from './binary-fields'
+import { genericData, readHex } from './binary-fields'
 import { ByteCursor, TokenCursor } from './data-reader'
 import type { ZoneToken } from './read-entries'
 import type { RecordType } from './record-type'
@@ -23,8 +23,7 @@ export function findRecordType(word: string): string | undefined {
 export function readRecordData(type: string, tokens: readonly ZoneToken[], origin: string): RecordData {
   const known = recordTypes[type]
   checkMayStand(type)
-  const [first] = tokens
-  if (first?.text === '\\#' && !first.isQuoted) return readGenericData(type, tokens.slice(1))
+  if (isGeneric(type, tokens)) return readGenericData(type, tokens.slice(1))
   if (known === undefined) {
     throw new ZoneFault(
       `${type} has no form of its own`,
@@ -42,6 +41,15 @@ export function readRecordData(type: string, tokens: readonly ZoneToken[], origi
   return finish(known, fields, cursor)
 }
 
+/** In a TXT record without a length behind it `\#` is a text: a number sign. */
+function isGeneric(type: string, [first, second]: readonly ZoneToken[]): boolean {
+  if (first?.text !== '\\#' || first.isQuoted) return false
+  if (type !== 'TXT') return true
+  return (
+    second !== undefined && !second.isQuoted && /^[0-9]+$/.test(second.text) && Number(second.text) < 2 ** 32
+  )
+}
+
 const obsolete: readonly number[] = [3, 4]
 const meta: readonly number[] = [41, 249, 250, 251, 252, 253, 254, 255]
 
@@ -54,7 +62,7 @@ function checkMayStand(type: string): void {
 
 function readGenericData(type: string, tokens: readonly ZoneToken[]): RecordData {
   const [length, ...words] = tokens.map((token) => token.text)
-  if (length === undefined || !/^[0-9]{1,5}$/.test(length) || Number(length) > 65_535) {
+  if (length === undefined || !/^[0-9]+$/.test(length) || Number(length) > 65_535) {
     throw new ZoneFault(
       'generic data does not begin with its length',
       'Write \\# LENGTH HEXADECIMAL (RFC 3597).',
@@ -65,10 +73,7 @@ function readGenericData(type: string, tokens: readonly ZoneToken[]): RecordData
     throw new ZoneFault(`generic data of ${length} bytes has ${bytes.length}`, 'Correct the length.')
   }
   const known = recordTypes[type]
-  if (known === undefined) {
-    const data = bytes.length === 0 ? '\\# 0' : `\\# ${bytes.length} ${bytesAsHex(bytes)}`
-    return { data, hosts: [], notes: [] }
-  }
+  if (known === undefined) return { data: genericData(bytes), hosts: [], notes: [] }
   const cursor = new ByteCursor(bytes)
   const fields = known.fields.map((field) => field.fromBytes(cursor))
   if (cursor.hasMore()) throw new ZoneFault('the generic data is too long for this type', 'Correct it.')

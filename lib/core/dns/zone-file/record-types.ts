@@ -12,6 +12,7 @@ import {
   unsigned,
   word,
 } from './data-fields'
+import { readBytes, writeQuoted } from './escapes'
 import { algorithms, dnsKeyFields } from './key-fields'
 import { rareTypes } from './rare-types'
 import type { RecordType } from './record-type'
@@ -24,6 +25,7 @@ import {
   signatureTime,
   typeBitmap,
 } from './signature-fields'
+import { isSubstitution } from './substitution'
 import { ZoneFault } from './zone-fault'
 
 const digests = { SHA1: 1, 'SHA-1': 1, SHA256: 2, 'SHA-256': 2, GOST: 3, SHA384: 4, 'SHA-384': 4 }
@@ -59,6 +61,20 @@ const signatureFields = (mayBeSeconds: boolean): readonly DataField[] => [
   name('the signer'),
   base64('the signature'),
 ]
+
+const substitution: DataField = {
+  fromTokens: (cursor) =>
+    substitutionOf(readBytes(cursor.nextText('the regular expression')).map(({ value }) => value)),
+  fromBytes: (cursor) => substitutionOf(cursor.take(cursor.takeNumber(1))),
+}
+
+function substitutionOf(bytes: readonly number[]): string {
+  if (bytes.length <= 255 && isSubstitution(bytes)) return writeQuoted(bytes)
+  throw new ZoneFault(
+    'the regular expression is no substitution',
+    'Write it as "!^.*$!sip:info@example.org!".',
+  )
+}
 
 const hashedDenial: readonly DataField[] = [
   unsigned('the hash algorithm', 1, { 'SHA-1': 1 }),
@@ -117,7 +133,7 @@ export const recordTypes: Readonly<Record<string, RecordType>> = {
       unsigned('the preference', 2),
       characterString('the flags'),
       characterString('the services'),
-      characterString('the regular expression'),
+      substitution,
       name('the replacement'),
     ],
   },

@@ -2,6 +2,8 @@ import { bitsOf, bytesAsHex, readHex } from './binary-fields'
 import type { DataField } from './data-fields'
 import type { ByteCursor, TokenCursor } from './data-reader'
 import { labelsOf } from './domain-name'
+import { parseInstant } from './instant'
+import { looseNumber } from './loose-number'
 import { typeCodeOf, typeNameOf } from './type-names'
 import { ZoneFault } from './zone-fault'
 
@@ -9,7 +11,7 @@ import { ZoneFault } from './zone-fault'
 export const coveredType: DataField = {
   fromTokens(cursor) {
     const word = cursor.next('the type covered')
-    const code = /^[0-9]{1,5}$/.test(word) && Number(word) <= 65_535 ? Number(word) : typeCodeOf(word)
+    const code = looseNumber(word, 65_535) ?? typeCodeOf(word)
     if (code === undefined) throw noType(word)
     return typeNameOf(code)
   },
@@ -32,16 +34,8 @@ export function signatureTime(what: string, mayBeSeconds: boolean): DataField {
 
 function secondsOf(text: string): number | undefined {
   if (/^[0-9]{1,10}$/.test(text)) return Number(text) < 2 ** 32 ? Number(text) : undefined
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text)?.slice(1).map(Number)
-  if (parts === undefined) return undefined
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts
-  const date = new Date(0)
-  date.setUTCFullYear(year, month - 1, day)
-  const isDay = date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  // A leap second is one, wherever it stands.
-  if (!isDay || hour > 23 || minute > 59 || second > 60) return undefined
-  const seconds = date.getTime() / 1000 + hour * 3600 + minute * 60 + second
-  return ((seconds % 2 ** 32) + 2 ** 32) % 2 ** 32
+  const seconds = parseInstant(text)
+  return seconds === undefined ? undefined : ((seconds % 2 ** 32) + 2 ** 32) % 2 ** 32
 }
 
 /** The first instant since 1970 that the number can mean. */

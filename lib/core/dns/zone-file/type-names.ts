@@ -1,3 +1,5 @@
+import { looseNumber } from './loose-number'
+
 /**
  * The names of record types that stand in the data of other records (IANA, Resource Record TYPEs), those included
  * whose own data is only read in its generic form.
@@ -99,6 +101,8 @@ export const typeCodes: Readonly<Record<string, number>> = {
   DLV: 32_769,
 }
 
+const LONGEST_TYPE = 'TYPE65535'.length
+
 const names: ReadonlyMap<number, string> = new Map(
   Object.entries(typeCodes).map(([name, code]) => [code, name]),
 )
@@ -107,8 +111,9 @@ const names: ReadonlyMap<number, string> = new Map(
 export function typeCodeOf(word: string): number | undefined {
   const upper = word.toUpperCase()
   if (Object.hasOwn(typeCodes, upper)) return typeCodes[upper]
-  const code = /^TYPE([0-9]{1,5})$/.exec(upper)?.[1]
-  return code === undefined || Number(code) > 65_535 ? undefined : Number(code)
+  return upper.length <= LONGEST_TYPE && upper.startsWith('TYPE')
+    ? looseNumber(upper.slice(4), 65_535)
+    : undefined
 }
 
 export function typeNameOf(code: number): string {

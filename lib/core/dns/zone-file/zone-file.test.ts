@@ -1,12 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { cpuTimeMs } from '@/lib/testing/cpu-time'
-import {
-  invalidAdditions,
-  invalidZones,
-  validAdditions,
-  validZones,
-  ZONE_HEAD,
-} from '@/lib/testing/zone-cases'
+import { invalidZones, validZones } from '@/lib/testing/whole-zone-cases'
+import { invalidAdditions, validAdditions, ZONE_HEAD } from '@/lib/testing/zone-cases'
 import { formatZoneFile } from './format-zone-file'
 import { parseZoneFile } from './parse-zone-file'
 
@@ -103,6 +98,27 @@ $GENERATE 1-2 node-\${0,2} CNAME host.sub
     expect(added('www TYPE1 \\# 4 C0000202')[0]).toMatchObject({ type: 'A', data: '192.0.2.2' })
     expect(added('www TYPE15 \\# 5 000a 0161 00')[0]).toMatchObject({ type: 'MX', data: '10 a.' })
     expect(added('www TYPE65280 \\# 3 abcdef')[0]).toMatchObject({ type: 'TYPE65280', data: '\\# 3 ABCDEF' })
+  })
+
+  it('stops at the first record beyond its limit, those that repeat and those outside the zone included', () => {
+    for (const generated of [
+      '$GENERATE 0-2147483647 h$ A 192.0.2.1',
+      '$GENERATE 0-2147483647 h A 192.0.2.1',
+      '$GENERATE 0-2147483647 h$.elsewhere.test. A 192.0.2.1',
+    ]) {
+      const { problems } = withHead(`${generated}\nx FOO`)
+      expect(problems.map(({ line }) => line)).toEqual([5])
+      expect(problems[0]?.reason).toContain('more than 200000 records')
+    }
+  }, 180_000)
+
+  it('stops at the thousandth line that is wrong, and says so', () => {
+    const { problems } = parse('x\n'.repeat(1_000_000))
+    expect(problems).toHaveLength(1_001)
+    expect(problems.at(-1)).toMatchObject({
+      line: 1_000,
+      reason: '1000 lines are wrong, and the rest of the file is not read',
+    })
   })
 
   it('reads a megabyte in one line, in one text and in one parenthesis quickly', { timeout: 120_000 }, () => {
