@@ -91,6 +91,42 @@ describe.each(scans)('what nmap writes of $title', ({ options, address }) => {
   })
 })
 
+describe('what nmap writes of several addresses', () => {
+  it('is a host each, with ports of its own, and a word on the target that it skipped', async () => {
+    const text = await scan('-sT', '127.0.0.1', '127.0.0.2', '::1')
+    const { effect, notUnderstood } = nmapXmlImporter.read(text, { file: 'scan.xml', node: '', zone: null })
+    if (effect?.type !== 'facts') throw new Error('no facts')
+    const open = effect.facts.filter((fact) => fact.kind === 'port' && fact.state === 'open')
+    expect(open).toMatchObject([{ address: '127.0.0.1', port: openPort }])
+    expect(new Set(effect.notShown.map(({ address }) => address))).toEqual(
+      new Set(['127.0.0.1', '127.0.0.2']),
+    )
+    expect(notUnderstood.map(({ reason }) => reason)).toEqual([
+      'nmap skipped the target ::1 (invalid): nothing is known of it',
+    ])
+    for (const host of readXml(text, 'scan.xml').children.filter(({ name }) => name === 'host')) {
+      const addresses = host.children.filter(
+        ({ name, attributes }) => name === 'address' && attributes.addrtype !== 'mac',
+      )
+      expect(addresses).toHaveLength(1)
+    }
+  })
+
+  it('is a list without ports where it only lists them', async () => {
+    const { output } = await tool('nmap', ['-n', '-oX', '-', '-sL', '127.0.0.1-3'])
+    const { effect, understood, notUnderstood } = nmapXmlImporter.read(output, {
+      file: 'scan.xml',
+      node: '',
+      zone: null,
+    })
+    expect(notUnderstood).toEqual([])
+    expect(effect).toMatchObject({ facts: [], notShown: [] })
+    expect(understood.filter(({ as }) => /^the host 127\.0\.0\.[123] was not scanned/.test(as))).toHaveLength(
+      3,
+    )
+  })
+})
+
 const notListed = (text: string) => !text.includes(`portid="${closedPort}"`)
 
 /** Start tags with their attributes and the text right behind them, in the order of the document. */

@@ -105,6 +105,23 @@ describe('an import of nmap', () => {
     )
   })
 
+  it('knows the ports of the address that was scanned alone, and says so of any other', () => {
+    const { effect, notUnderstood } = read(
+      scan(`<host><status state="up"/><address addr="2001:db8::1" addrtype="ipv6"/>
+<address addr="192.0.2.1" addrtype="ipv4"/><address addr="02:00:00:00:00:01" addrtype="mac"/><ports>
+<port protocol="tcp" portid="22"><state state="open" reason="syn-ack"/></port></ports></host>
+<target specification="2001:db8::7" status="skipped" reason="invalid"/>`),
+    )
+    expect(effect?.type === 'facts' && effect.facts).toMatchObject([{ address: '2001:db8::1', port: 22 }])
+    expect(notUnderstood.map(({ line, reason }) => [line, reason])).toEqual([
+      [
+        7,
+        '192.0.2.1 is another address of this host: the ports are those of 2001:db8::1, and of 192.0.2.1 none is known',
+      ],
+      [9, 'nmap skipped the target 2001:db8::7 (invalid): nothing is known of it'],
+    ])
+  })
+
   it.each([
     [
       'external entities',

@@ -50,9 +50,17 @@ export class NmapReader {
     this.note(run, `a scan by nmap ${version}, begun ${startstr}`)
     for (const element of run.children) {
       if (element.name === 'host') this.takeHost(element)
+      else if (element.name === 'target') this.takeTarget(element)
       else this.takeBeside(element)
     }
     this.takeEnd(run)
+  }
+
+  private takeTarget(target: XmlElement): void {
+    const { specification = '', status, reason = '' } = target.attributes
+    if (status !== 'skipped') return this.takeBeside(target)
+    const words = `nmap skipped the target ${specification.slice(0, 60)} (${reason.slice(0, 40)}): nothing is known of it`
+    this.refuse(target, words, 'Scan it by itself; an IPv6 address needs -6.')
   }
 
   /** A scan that was cut off says what it saw until then, and nothing of what it did not reach. */
@@ -72,9 +80,10 @@ export class NmapReader {
   }
 
   private takeHost(host: XmlElement): void {
-    const address = host.children
-      .filter(({ name, attributes }) => name === 'address' && attributes.addrtype !== 'mac')
-      .map(({ attributes }) => attributes.addr)[0]
+    const [scanned, ...others] = host.children.filter(
+      ({ name, attributes }) => name === 'address' && attributes.addrtype !== 'mac',
+    )
+    const address = scanned?.attributes.addr
     if (address === undefined) {
       this.refuse(host, 'this host has no IP address', 'Import the output of nmap as it was.')
       return
@@ -91,8 +100,16 @@ export class NmapReader {
     }
     for (const element of host.children) {
       if (element.name === 'ports') this.takePorts(element, address)
+      else if (others.includes(element)) this.refuseAddress(element, address)
       else this.takeBeside(element)
     }
+  }
+
+  /** nmap itself makes a host of each address that it scans: a second one was written by something else. */
+  private refuseAddress(element: XmlElement, scanned: string): void {
+    const { addr = '' } = element.attributes
+    const reason = `${addr} is another address of this host: the ports are those of ${scanned}, and of ${addr} none is known`
+    this.refuse(element, reason, 'Scan each address by itself; --resolve-all takes all that a name has.')
   }
 
   private takePorts(ports: XmlElement, address: string): void {
