@@ -12,7 +12,7 @@ import { TimeLine } from './time-line'
 export function RunAside({ run }: { readonly run: RunWire }) {
   return (
     <aside className={styles.aside} aria-label="About this run">
-      {hasEnded(run) ? null : <Presence present={run.present} />}
+      {hasEnded(run) ? null : <Presence run={run} />}
       <RunEffect run={run} />
       {run.controls.includes('comment') ? <CommentForm id={run.id} /> : null}
       <TimeLine run={run} />

@@ -33,6 +33,15 @@ function TargetRow({ slug }: { readonly slug: string }) {
   const structure = useStructure()
   const state = useNodeState(slug)
   const status = state?.health.status ?? 'unknown'
+  // Before anything was loaded it is not even unknown.
+  if (structure === null) {
+    return (
+      <li>
+        <span>{slug}</span>
+        <small>is being loaded</small>
+      </li>
+    )
+  }
   return (
     <li>
       <Link href={mapHref(structure, slug)}>{nodeName(structure, slug)}</Link>

@@ -26,6 +26,13 @@ test('breaking the glass is never the first thing offered in the colour of the t
   expect(button).toMatchObject({ control: 'break-glass', tone: 'ghost', asks: 'reason' })
 })
 
+test('to look again at what is blocked destroys nothing, and asks for no name', () => {
+  const [blocked] = stepButtons({ ...fence, status: 'blocked', controls: ['retry', 'skip'] })
+  expect(blocked).toMatchObject({ label: 'Look again', asks: 'nothing' })
+  const [failed] = stepButtons({ ...fence, status: 'failed', controls: ['retry', 'skip'] })
+  expect(failed).toMatchObject({ label: 'Try again', asks: 'name' })
+})
+
 test('a manual step that asks for evidence does not take done for an answer', () => {
   const manual = makeRunStep('call', {
     kind: 'manual',

@@ -41,10 +41,16 @@ const labels: Readonly<Record<StepControl, (step: RunStepWire) => string>> = {
   approve: (step) => `${isBeingUndone(step) ? 'Approve taking back' : 'Approve'}: ${step.title}`,
   confirm: () => 'Mark as done',
   decide: () => 'Decide',
-  retry: ({ status }) => (status === 'undone' ? 'Execute it again' : 'Try again'),
+  retry: retryLabel,
   'break-glass': () => 'Break glass…',
   undo: () => 'Take back…',
   skip: () => 'Skip…',
+}
+
+/** A blocked step is only looked at anew. */
+function retryLabel({ status }: RunStepWire): string {
+  if (status === 'blocked') return 'Look again'
+  return status === 'undone' ? 'Execute it again' : 'Try again'
 }
 
 /** What acts is named by what it does. */
@@ -65,8 +71,10 @@ function executeLabel({ kind, title }: RunStepWire): string {
 
 function asks(control: StepControl, step: RunStepWire): StepButton['asks'] {
   switch (control) {
-    case 'execute':
     case 'retry':
+      if (step.status === 'blocked') return 'nothing'
+      return step.confirm === null ? 'nothing' : 'name'
+    case 'execute':
       return step.confirm === null ? 'nothing' : 'name'
     case 'confirm':
       return step.evidencePrompt === null ? 'nothing' : 'evidence'

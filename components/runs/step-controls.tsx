@@ -1,6 +1,6 @@
 'use client'
 
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   approveStep,
   confirmStep,
@@ -15,6 +15,7 @@ import { Button } from '../ui/button'
 import { FormProblem } from '../ui/form'
 import { ChoiceControl } from './choice-control'
 import { EvidenceControl } from './evidence-control'
+import { JumpToForm } from './jump-to-form'
 import { NameControl } from './name-control'
 import { ReasonDialog } from './reason-dialog'
 import { type StepButton, stepButtons } from './step-buttons'
@@ -30,51 +31,60 @@ interface StepControlsProps {
 /** The buttons that the server gives this person for this step; each asks first for what it needs. */
 export function StepControls({ run, step }: StepControlsProps) {
   const [asking, setAsking] = useState<Asking | null>(null)
+  const box = useRef<HTMLElement>(null)
   const press = usePresses(run, step)
   const buttons = stepButtons(step)
   if (buttons.length === 0) return null
   const close = () => setAsking(null)
+  const tall = buttons.find(({ asks }) => asks === 'evidence' || asks === 'choice')
   return (
-    <section className={styles.box} aria-label="What you can do">
-      {buttons.map((button) => (
-        <Control key={button.control} button={button} step={step} press={press} onAsk={setAsking} />
-      ))}
-      <FormProblem error={asking === null ? press.error : null} />
-      <UndoDialog
-        step={step}
-        isOpen={asking === 'undo'}
-        onClose={close}
-        mutation={press.undo}
-        onGive={(body) => press.undo.mutate({ params: press.params, body }, { onSuccess: close })}
-      />
-      <ReasonDialog
-        title={`Skip: ${step.title}`}
-        verb="Skip this step"
-        isOpen={asking === 'skip'}
-        onClose={close}
-        mutation={press.skip}
-        onGive={(reason) =>
-          press.skip.mutate({ params: press.params, body: { reason } }, { onSuccess: close })
-        }
+    <>
+      {tall ? <JumpToForm label={tall.label} form={box} /> : null}
+      <section
+        ref={box}
+        className={tall ? `${styles.box} ${styles.tall}` : styles.box}
+        aria-label="What you can do"
       >
-        <p>The run goes on without it. What this step was for is then not done, and the report says why.</p>
-      </ReasonDialog>
-      <ReasonDialog
-        title="Break the glass"
-        verb="Go on without approval"
-        isOpen={asking === 'break-glass'}
-        onClose={close}
-        mutation={press.approve}
-        onGive={(breakGlassReason) =>
-          press.approve.mutate({ params: press.params, body: { breakGlassReason } }, { onSuccess: close })
-        }
-      >
-        <p>
-          “{step.title}” begins without the approval of somebody else. Your name and your reason stand in the
-          audit log and in the report, and everybody who looks at the run is told.
-        </p>
-      </ReasonDialog>
-    </section>
+        {buttons.map((button) => (
+          <Control key={button.control} button={button} step={step} press={press} onAsk={setAsking} />
+        ))}
+        <FormProblem error={asking === null ? press.error : null} />
+        <UndoDialog
+          step={step}
+          isOpen={asking === 'undo'}
+          onClose={close}
+          mutation={press.undo}
+          onGive={(body) => press.undo.mutate({ params: press.params, body }, { onSuccess: close })}
+        />
+        <ReasonDialog
+          title={`Skip: ${step.title}`}
+          verb="Skip this step"
+          isOpen={asking === 'skip'}
+          onClose={close}
+          mutation={press.skip}
+          onGive={(reason) =>
+            press.skip.mutate({ params: press.params, body: { reason } }, { onSuccess: close })
+          }
+        >
+          <p>The run goes on without it. What this step was for is then not done, and the report says why.</p>
+        </ReasonDialog>
+        <ReasonDialog
+          title="Break the glass"
+          verb="Go on without approval"
+          isOpen={asking === 'break-glass'}
+          onClose={close}
+          mutation={press.approve}
+          onGive={(breakGlassReason) =>
+            press.approve.mutate({ params: press.params, body: { breakGlassReason } }, { onSuccess: close })
+          }
+        >
+          <p>
+            “{step.title}” begins without the approval of somebody else. Your name and your reason stand in
+            the audit log and in the report, and everybody who looks at the run is told.
+          </p>
+        </ReasonDialog>
+      </section>
+    </>
   )
 }
 

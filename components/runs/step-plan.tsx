@@ -3,6 +3,7 @@
 import { counted } from '@/lib/client/time/duration-words'
 import type { RunStepWire } from '@/lib/core/api/runs'
 import { Age } from './age'
+import { folded } from './folded'
 import { lossWords } from './loss-words'
 import styles from './step-view.module.css'
 
@@ -10,6 +11,7 @@ import styles from './step-view.module.css'
 export function StepPlan({ step: { description } }: { readonly step: RunStepWire }) {
   if (description === null) return null
   const { summary, commands, facts, recoveryPoint, describedAt } = description
+  const { shown, more } = folded(facts)
   return (
     <section className={styles.part} aria-label="What it does">
       <h3>
@@ -17,11 +19,8 @@ export function StepPlan({ step: { description } }: { readonly step: RunStepWire
       </h3>
       <p>{summary}</p>
       <dl className={styles.facts}>
-        {facts.map(({ label, value }) => (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd>{value}</dd>
-          </div>
+        {shown.map((fact) => (
+          <Fact key={fact.label} {...fact} />
         ))}
         {recoveryPoint === null ? null : (
           <div>
@@ -32,6 +31,16 @@ export function StepPlan({ step: { description } }: { readonly step: RunStepWire
           </div>
         )}
       </dl>
+      {more.length === 0 ? null : (
+        <details className={styles.more}>
+          <summary>{more.length} more facts</summary>
+          <dl className={styles.facts}>
+            {more.map((fact) => (
+              <Fact key={fact.label} {...fact} />
+            ))}
+          </dl>
+        </details>
+      )}
       {commands.length === 0 ? null : (
         <details className={styles.commands} open={commands.length <= 4}>
           <summary>{counted(commands.length, 'command')}</summary>
@@ -45,5 +54,14 @@ export function StepPlan({ step: { description } }: { readonly step: RunStepWire
         </details>
       )}
     </section>
+  )
+}
+
+function Fact({ label, value }: { readonly label: string; readonly value: string }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>{value}</dd>
+    </div>
   )
 }

@@ -1,8 +1,8 @@
 'use client'
 
 import type { RunStepWire } from '@/lib/core/api/runs'
-import { CheckList } from '../runbooks/check-list'
 import { Age } from './age'
+import { FoldedChecks } from './folded-checks'
 import styles from './step-view.module.css'
 
 /** What must hold before it is done, with what was seen; for a check, what it asks. */
@@ -12,7 +12,7 @@ export function StepPreflight({ step }: { readonly step: RunStepWire }) {
   return (
     <section className={styles.part} aria-label="What must hold">
       <h3>What must hold {preflightAt === null ? null : <Age at={preflightAt} before="looked at" />}</h3>
-      <CheckList label="Preconditions" checks={preflight} />
+      <FoldedChecks label="Preconditions" checks={preflight} />
     </section>
   )
 }

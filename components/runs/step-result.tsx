@@ -2,9 +2,9 @@
 
 import type { RunStepWire } from '@/lib/core/api/runs'
 import type { RunMode } from '@/lib/core/runbooks/run'
-import { CheckList } from '../runbooks/check-list'
 import { Evidence } from '../runbooks/evidence'
 import { Moment } from '../ui/moment'
+import { FoldedChecks } from './folded-checks'
 import { resultParts } from './result-parts'
 import styles from './step-view.module.css'
 import { UndoResult } from './undo-result'
@@ -55,7 +55,7 @@ function Result({ step, result, mode }: ResultProps) {
         </p>
       )}
       {evidence.length > 0 ? <Evidence lines={evidence} /> : null}
-      {result.checks.length > 0 ? <CheckList label="Verification" checks={result.checks} /> : null}
+      {result.checks.length > 0 ? <FoldedChecks label="Verification" checks={result.checks} /> : null}
     </>
   )
 }

@@ -145,7 +145,9 @@ export const runWireSchema = runSummaryWireSchema.extend({
   commanders: z
     .array(z.object({ name: z.string(), email: z.string() }))
     .meta({ description: 'To whom it can be handed over; empty for those who may not.' }),
-  present: z.array(z.object({ name: z.string(), role: z.string(), seenAt: instantSchema })),
+  present: z
+    .array(z.object({ name: z.string(), role: z.string(), isCommander: z.boolean(), seenAt: instantSchema }))
+    .meta({ description: 'Who looks at it now, whoever commands it first.' }),
   controls: z.array(z.enum(['pause', 'resume', 'abort', 'hand-over', 'comment'])),
   waysBack: z.array(runbookReferenceWireSchema).meta({
     description:

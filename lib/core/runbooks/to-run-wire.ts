@@ -12,10 +12,18 @@ export function toRunSummary(run: RunRecord, nowMs: number): RunSummaryWire {
   return summaryOf(run, runClock(run, [], nowMs))
 }
 
+/** Somebody who looks at a run; `person` is who acts, by the name that the journal keeps. */
+interface PresentRecord {
+  readonly person: string
+  readonly name: string
+  readonly role: string
+  readonly seenAtMs: number
+}
+
 interface RunSurroundings {
   /** Oldest first. */
   readonly entries: readonly RunEntryRecord[]
-  readonly present: RunWire['present']
+  readonly present: readonly PresentRecord[]
   readonly commanders: RunWire['commanders']
   readonly caller: RunCaller
   /** No worker holds the run; null while one does. */
@@ -50,10 +58,21 @@ export function toRunWire(run: RunRecord, around: RunSurroundings): RunWire {
     steps: run.steps.map((step) => stepWire(step, run, caller)),
     timeline: entries.map(toTimelineEntry),
     commanders: controls.includes('hand-over') ? commanders : [],
-    present,
+    present: presentWire(present, run),
     controls: [...controls],
     waysBack: [...waysBack],
   }
+}
+
+/** Of several who are here one commands; people look for that one first. */
+function presentWire(present: readonly PresentRecord[], { commander }: RunRecord): RunWire['present'] {
+  const people = present.map(({ person, name, role, seenAtMs }) => ({
+    name,
+    role,
+    isCommander: person === commander,
+    seenAt: toInstant(seenAtMs),
+  }))
+  return people.toSorted((one, other) => Number(other.isCommander) - Number(one.isCommander))
 }
 
 /** The last word about the pause that holds: its entry says who and why. */

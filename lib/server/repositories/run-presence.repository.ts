@@ -1,6 +1,7 @@
 import type { Database } from '@/lib/server/db/prisma'
 
 export interface PresentPerson {
+  readonly person: string
   readonly name: string
   readonly role: string
   readonly seenAtMs: number
@@ -35,5 +36,5 @@ export async function listPresent(
     where: { runId, seenAt: { gte: since } },
     orderBy: { name: 'asc' },
   })
-  return rows.map(({ name, role, seenAt }) => ({ name, role, seenAtMs: seenAt.getTime() }))
+  return rows.map(({ person, name, role, seenAt }) => ({ person, name, role, seenAtMs: seenAt.getTime() }))
 }

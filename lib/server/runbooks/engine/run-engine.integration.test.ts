@@ -7,6 +7,7 @@ import { abortRun, pauseRun, resumeRun } from '@/lib/server/services/runs/run-co
 import { startRun } from '@/lib/server/services/runs/start-run'
 import {
   approveStep,
+  confirmStep,
   executeStep,
   retryStep,
   skipStep,
@@ -304,6 +305,33 @@ it('takes the effect of a step back, read back; it is executed again or left out
   expect((await readRunReport(ada(), { id })).steps[0]).toMatchObject({
     undo: { reason: 'it made it worse', result: { summary: 'as it was' } },
   })
+})
+
+it('leads an aborted run back by a runbook under the same lock, which acts, and is read back', async () => {
+  const [one, two] = [await world.add('one'), await world.add('two')]
+  begin()
+  const wait = { key: 'wait', kind: 'manual' }
+  const head = { locks: ['things'] }
+  folders.push(
+    writeRunbooks([
+      { id: 'break', steps: [act('first', one, { wayBack: 'mend' }), wait], head },
+      { id: 'mend', steps: [wait, act('mended', two)], head },
+    ]),
+  )
+  const run = (id: string, wayBackOf?: string) =>
+    startRun(ada(), { id, mode: 'drill', reason: 'to see', parameters: {}, wayBackOf })
+  const { id } = await run('break')
+  await stepIs(id, 'wait', 'ready')
+  await abortRun(ada(), { id, reason: 'enough' })
+  expect((await read(id)).waysBack).toEqual([{ id: 'mend', title: 'Runbook mend' }])
+  const back = await run('mend', id)
+  await expect(run('break')).rejects.toThrow(
+    `Run #${back.number} by ada@test.example is active and holds things`,
+  )
+  await confirmStep(ada(), { id: back.id, key: 'wait' })
+  const ended = await statusOf(back.id, 'succeeded')
+  expect(ended.steps[1]?.result).toMatchObject({ changed: true, checks: [{ outcome: 'passed' }] })
+  expect((await world.look('two')).acts).toBe(1)
 })
 
 it('stops the run when a step cannot be taken back, and says why', async () => {

@@ -1,4 +1,3 @@
-import { toInstant } from '@/lib/core/api/instant'
 import type { RunWire } from '@/lib/core/api/runs'
 import { roleIncludes } from '@/lib/core/auth/role'
 import { toRunWire } from '@/lib/core/runbooks/to-run-wire'
@@ -31,7 +30,7 @@ export async function readRun(context: ServiceContext, { id }: { readonly id: st
   )
   return toRunWire(run, {
     entries,
-    present: present.map(({ name, role, seenAtMs }) => ({ name, role, seenAt: toInstant(seenAtMs) })),
+    present,
     commanders: commanders.map(({ name, email }) => ({ name, email })),
     caller,
     unheld,
