@@ -15,7 +15,8 @@ import { FailureMessage, Skeleton } from '../ui/state-message'
 import { LookMark } from './look-mark'
 import { type LookState, lookState } from './look-state'
 import { ModeChoice } from './mode-choice'
-import { chosenValue, notOfferedWords, offeredValues } from './start-value'
+import styles from './start-dialog.module.css'
+import { changedWords, chosenValue, notOfferedWords, offeredValues } from './start-value'
 import { useLook } from './use-look'
 
 interface StartDialogProps {
@@ -105,6 +106,7 @@ function StartForm({
           key={parameter.name}
           parameter={parameter}
           value={chosenValue(parameter, target, chosen[parameter.name])}
+          isLooking={look === 'looking'}
           onChoose={(value) => setChosen((before) => ({ ...before, [parameter.name]: value }))}
         />
       ))}
@@ -132,10 +134,29 @@ function StartForm({
 interface ParameterFieldProps {
   readonly parameter: RunbookWire['parameters'][number]
   readonly value: string
+  /** Until the estate was looked at for this start, what is offered may change. */
+  readonly isLooking: boolean
   onChoose(value: string): void
 }
 
-function ParameterField({ parameter, value, onChoose }: ParameterFieldProps) {
+function ParameterField(props: ParameterFieldProps) {
+  const { parameter, value, isLooking } = props
+  const [meant, setMeant] = useState<string>()
+  if (meant === undefined && !isLooking) setMeant(value)
+  const changed = parameter.choices === null ? null : changedWords(parameter, meant, value)
+  const choose = (next: string) => {
+    setMeant(next)
+    props.onChoose(next)
+  }
+  return (
+    <div className={styles.parameter}>
+      <ParameterControl {...props} onChoose={choose} />
+      <p role="status">{changed}</p>
+    </div>
+  )
+}
+
+function ParameterControl({ parameter, value, onChoose }: ParameterFieldProps) {
   const { name, title, options } = parameter
   const hint = notOfferedWords(parameter)
   const onChange = (event: ChangeEvent<HTMLInputElement | HTMLSelectElement>) => onChoose(event.target.value)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chosenValue, notOfferedWords, offeredValues, startValue } from './start-value'
+import { changedWords, chosenValue, notOfferedWords, offeredValues, startValue } from './start-value'
 
 const open = { name: 'target', title: 'Target', options: null, choices: null, default: 'mariadb-primary' }
 
@@ -58,4 +58,20 @@ test('what was chosen stays chosen when it is looked at again, unless it would n
   expect(chosenValue(both, undefined, 'three')).toBe('three')
   expect(chosenValue(to, undefined, 'three')).toBe('two')
   expect(chosenValue(open, undefined, 'typed by hand')).toBe('typed by hand')
+})
+
+test('what somebody meant is not replaced in silence when the estate changes under the dialog', () => {
+  const meant = chosenValue(to, undefined, undefined)
+  const after = {
+    ...to,
+    choices: [
+      { value: 'one', verdict: 'fit' as const, reason: 'up to date' },
+      { value: 'two', verdict: 'already' as const, reason: 'it leads already' },
+    ],
+  }
+  const value = chosenValue(after, undefined, meant)
+  expect(changedWords(to, meant, meant)).toBeNull()
+  expect(changedWords(after, meant, value)).toBe(
+    'This changed while you looked: two leads already. Chosen now: one.',
+  )
 })

@@ -43,3 +43,14 @@ export function notOfferedWords({ choices }: Parameter): string | null {
   if (words.length === 0) return null
   return `${hasFit ? 'Not offered' : 'Nothing is fit now'}: ${words.join('; ')}.`
 }
+
+/** That somebody may no longer mean what the field has now, because the estate changed under it; null when it did not. */
+export function changedWords(
+  { choices }: Parameter,
+  meant: string | undefined,
+  value: string,
+): string | null {
+  if (meant === undefined || meant === value) return null
+  const reason = choices?.find((choice) => choice.value === meant)?.reason ?? 'is not offered any more'
+  return `This changed while you looked: ${meant} ${reason.replace(/^it /, '')}. Chosen now: ${value}.`
+}

@@ -22,8 +22,10 @@ export function currentStep(run: RunWire): RunStepWire | undefined {
   return named ?? run.steps.find((step) => openStatuses.includes(step.status))
 }
 
-/** The step to show: the one that the address names, else the current one, else what happened last. */
+/** The step to show: the one that the address names, else the current one, else the first that would not work, or what happened last. */
 export function shownStep(run: RunWire, asked: string | null): RunStepWire | undefined {
   const named = asked === null ? undefined : run.steps.find((step) => step.key === asked)
-  return named ?? currentStep(run) ?? run.steps.findLast((step) => step.status !== 'pending') ?? run.steps[0]
+  const wouldNot = run.status === 'failed' ? run.steps.find(({ status }) => status === 'failed') : undefined
+  const last = run.steps.findLast(({ status }) => status !== 'pending')
+  return named ?? currentStep(run) ?? wouldNot ?? last ?? run.steps[0]
 }

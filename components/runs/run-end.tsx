@@ -1,6 +1,7 @@
 'use client'
 
 import Link from 'next/link'
+import { usePathname } from 'next/navigation'
 import type { RunWire } from '@/lib/core/api/runs'
 import { changedBy } from '@/lib/core/runbooks/run-deeds'
 import { buttonClass } from '../ui/button'
@@ -15,6 +16,7 @@ export function RunEnd({ run }: { readonly run: RunWire }) {
     <section className={styles.end} aria-label="How it ended">
       <h2>{instruction(run)}</h2>
       {run.status === 'aborted' ? <Left steps={run.steps} /> : null}
+      {run.status === 'failed' ? <WouldNotWork steps={run.steps} /> : null}
       {run.rpo === null ? null : <Loss run={run} rpo={run.rpo} />}
       <WaysBack run={run} />
       <div className={styles.actions}>
@@ -55,5 +57,24 @@ function Left({ steps }: Pick<RunWire, 'steps'>) {
         ))}
       </ul>
     </>
+  )
+}
+
+/** What a rehearsal is for: which steps would not work, and why. */
+function WouldNotWork({ steps }: Pick<RunWire, 'steps'>) {
+  const path = usePathname()
+  return (
+    <ul className={styles.left}>
+      {steps
+        .filter(({ status }) => status === 'failed')
+        .map(({ key, number, title, reason }) => (
+          <li key={key}>
+            <Link href={`${path}?step=${key}`} scroll={false}>
+              {number} {title}
+            </Link>
+            {reason === null ? '' : `: ${reason}`}
+          </li>
+        ))}
+    </ul>
   )
 }

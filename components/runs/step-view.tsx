@@ -26,6 +26,8 @@ interface StepViewProps {
 /** One step: what it is, what it will do and on what evidence, and only then its buttons. */
 export function StepView({ run, step, current }: StepViewProps) {
   const isCurrent = step.key === current?.key
+  // What a rehearsal looked at is what came of it.
+  const isRehearsed = run.mode === 'rehearsal' && step.result !== null
   // Until when others may agree is what everybody waits upon.
   const isAsked = step.status === 'awaiting-approval'
   return (
@@ -52,7 +54,7 @@ export function StepView({ run, step, current }: StepViewProps) {
       )}
       <StepResult step={step} mode={run.mode} />
       <StepPlan step={step} />
-      <StepPreflight step={step} />
+      {isRehearsed ? null : <StepPreflight step={step} />}
       {isAsked ? null : <Approvals step={step} />}
       <StepControls run={run} step={step} />
     </section>

@@ -167,9 +167,16 @@ async function runCheck(kind: string, settings: unknown, context: ActionContext)
 
 function outcomeOf(checks: readonly PreflightCheck[]): StepOutcome {
   const why = whyNot(checks)
-  const summary = why === null ? checks.map(({ reason }) => reason).join('; ') : why
+  const summary = why ?? seenWords(checks)
   const result = { changed: false, summary, evidence: checks.flatMap(({ evidence }) => evidence), checks }
   return why === null ? { kind: 'succeeded', result } : { kind: 'failed', why, result }
+}
+
+/** What holds, and of a single thing how it was seen. */
+function seenWords(checks: readonly PreflightCheck[]): string {
+  const [only, second] = checks
+  if (only !== undefined && second === undefined) return `${only.title}: ${only.reason}`
+  return checks.map(({ title }) => title).join('; ')
 }
 
 interface Waiting {
