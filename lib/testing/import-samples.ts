@@ -82,3 +82,40 @@ links: []
 views: []
 `,
 }
+
+/** The other forms that the same tools write. */
+export const furtherSamples: Readonly<Record<string, readonly string[]>> = {
+  'nmap-xml': [
+    `<?xml version="1.0" encoding="UTF-8"?>
+<nmaprun scanner="nmap" start="1700000000" startstr="today" version="7.93"><host><status state="unknown" reason="user-set" reason_ttl="0"/>
+<address addr="2001:db8::1" addrtype="ipv6"/>
+<hostnames>
+</hostnames>
+</host>
+<runstats><finished time="1700000001" exit="success"/><hosts up="0" down="1" total="1"/>
+</runstats>
+</nmaprun>
+`,
+  ],
+  ufw: [
+    `Status: active
+
+     To                         Action      From
+     --                         ------      ----
+[ 1] 22/tcp                     LIMIT IN    Anywhere
+[ 2] 80,443/tcp                 ALLOW IN    10.0.0.0/8                 # web
+[ 3] 25/tcp                     DENY OUT    Anywhere                   (out)
+[ 4] 22/tcp (v6)                LIMIT IN    Anywhere (v6)
+`,
+    `tcp:
+  22 * (sshd)
+   [ 1] limit 22/tcp
+  3306 127.0.0.1 (mariadbd)
+tcp6:
+  22 * (sshd)
+udp:
+  68 * (dhclient)
+`,
+    'Status: inactive\n',
+  ],
+}

@@ -11,6 +11,9 @@ export interface InventoryProblem {
   readonly remedy: string
 }
 
+/** Each suggestion compares a name with all that are known: a file full of wrong ones must not take for ever. */
+const MOST_SUGGESTIONS = 100
+
 /** Names that are given twice, and names that nothing bears. Empty when the inventory holds together. */
 export function checkReferences(inventory: Inventory): readonly InventoryProblem[] {
   return [
@@ -18,10 +21,10 @@ export function checkReferences(inventory: Inventory): readonly InventoryProblem
     ...namedThings(inventory).flatMap(({ kind, known, uses }) =>
       uses
         .filter((use) => !known.has(use.name))
-        .map((use) => ({
+        .map((use, index) => ({
           path: use.path,
           message: `there is no ${kind} ${use.name}`,
-          remedy: suggestName(use.name, known),
+          remedy: index < MOST_SUGGESTIONS ? suggestName(use.name, known) : 'Correct the others first.',
         })),
     ),
   ]

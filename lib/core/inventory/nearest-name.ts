@@ -1,5 +1,9 @@
+/** Nobody mistypes a longer one, and comparing takes a time that grows with the square of it. */
+const LONGEST_NAME = 100
+
 /** The candidate closest to a mistyped name, or undefined when none is close enough to be meant. */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > LONGEST_NAME) return undefined
   const furthest = Math.max(1, Math.floor(name.length / 3))
   let best: { name: string; distance: number } | undefined
   for (const candidate of candidates) {

@@ -5,10 +5,8 @@ import { checkSense } from '@/lib/core/inventory/check-sense'
 import { type Inventory, inventorySchema } from '@/lib/core/inventory/inventory'
 import { suggestName } from '@/lib/core/inventory/nearest-name'
 import { type PortShift, shiftPorts } from './overlay'
-import { type ShapeProblem, shapeProblems } from './shape-problems'
+import { MOST_PROBLEMS, type ShapeProblem, shapeProblems } from './shape-problems'
 import { readYamlText, type YamlText } from './yaml-text'
-
-const MAX_PROBLEMS = 100
 
 /** A kind of probe or connector as far as an inventory must know it. */
 export interface KnownKind {
@@ -86,7 +84,7 @@ function notValid(yaml: YamlText, file: string, problems: readonly ShapeProblem[
   located.sort((left, right) => (left.line ?? 0) - (right.line ?? 0))
   const count = located.length === 1 ? 'one problem' : `${located.length} problems`
   return new AppError('bad-input', `${file} is not a valid inventory: ${count}.`, {
-    problems: located.slice(0, MAX_PROBLEMS),
+    problems: located.slice(0, MOST_PROBLEMS),
   })
 }
 

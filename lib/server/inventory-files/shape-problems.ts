@@ -13,16 +13,19 @@ export interface ShapeProblem {
 
 type Issue = z.core.$ZodIssue
 
+/** More of them help nobody, and each takes a look at the whole schema. */
+export const MOST_PROBLEMS = 100
+
 /** What zod found, in words for whoever wrote the file. `input` is what was parsed by `schema`. */
 export function shapeProblems(error: z.ZodError, schema: z.ZodType, input: unknown): readonly ShapeProblem[] {
-  return error.issues.flatMap((issue) => toProblems(issue, [], schema, input))
+  return error.issues.slice(0, MOST_PROBLEMS).flatMap((issue) => toProblems(issue, [], schema, input))
 }
 
 function toProblems(issue: Issue, base: InventoryPath, schema: z.ZodType, input: unknown): ShapeProblem[] {
   const path = [...base, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({
+      return issue.keys.slice(0, MOST_PROBLEMS).map((key) => ({
         path,
         key,
         message: `unknown key ${key}`,
@@ -107,7 +110,7 @@ function knownKeys(schema: z.ZodType, path: InventoryPath, input: unknown): read
 
 /** Every shape that the value at the path may have; of a union those branches that its constants allow. */
 function jsonSchemasAt(schema: z.ZodType, path: InventoryPath, input: unknown): readonly Shape[] {
-  const root = asShape(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  const root = rootOf(schema)
   let shapes = branchesOf(root, root, input)
   for (const [depth, part] of path.entries()) {
     const value = valueAt(input, path.slice(0, depth + 1))
@@ -118,6 +121,16 @@ function jsonSchemasAt(schema: z.ZodType, path: InventoryPath, input: unknown): 
     })
   }
   return shapes
+}
+
+const roots = new WeakMap<z.ZodType, Shape>()
+
+function rootOf(schema: z.ZodType): Shape {
+  const known = roots.get(schema)
+  if (known !== undefined) return known
+  const root = asShape(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }))
+  roots.set(schema, root)
+  return root
 }
 
 function branchesOf(shape: Shape, root: Shape, value: unknown): readonly Shape[] {

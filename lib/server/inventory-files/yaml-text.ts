@@ -1,6 +1,7 @@
 import { type Document, isMap, isNode, isPair, isScalar, LineCounter, parseDocument } from 'yaml'
 import { AppError, type InputProblem } from '@/lib/core/errors/app-error'
 import type { InventoryPath } from '@/lib/core/inventory/check-references'
+import { examineStructure } from './yaml-structure'
 
 const MAX_BYTES = 5 * 1024 * 1024
 const MAX_DEPTH = 64
@@ -23,8 +24,9 @@ export function readYamlText(text: string, file: string): YamlText {
   }
   refuseDepth(text, file)
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false })
-  const faults = [...document.errors, ...document.warnings]
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false })
+  const { repeatedKeys, hasTooManyAliases } = examineStructure(document)
+  const faults = [...document.errors, ...document.warnings, ...repeatedKeys]
   const overflow = faults.find(({ message }) => message.includes('call stack'))
   if (overflow !== undefined) throw tooDeep(file, lines.linePos(overflow.pos[0]).line)
   if (faults.length > 0) {
@@ -39,6 +41,7 @@ export function readYamlText(text: string, file: string): YamlText {
       })),
     )
   }
+  if (hasTooManyAliases) throw badAliases(file)
   const lineAt = (node: unknown) => lineOfNode(node, lines)
   return {
     value: toPlainData(document, file),
@@ -84,8 +87,7 @@ function toPlainData(document: Document, file: string): unknown {
   try {
     value = document.toJS({ maxAliasCount: MAX_ALIASES })
   } catch (error) {
-    const message = 'its aliases unfold too often or lead nowhere'
-    throw notYaml(file, [{ path: '', message, remedy: 'Write the parts out.', file }], error)
+    throw badAliases(file, error)
   }
   if (depthExceeds(value, MAX_DEPTH)) throw tooDeep(file)
   if (hasUnstorableText(value)) {
@@ -93,6 +95,11 @@ function toPlainData(document: Document, file: string): unknown {
     throw notYaml(file, [{ path: '', message, remedy: 'Remove escapes such as \\0 and \\ud800.', file }])
   }
   return value
+}
+
+function badAliases(file: string, cause?: unknown): AppError {
+  const message = 'its aliases unfold too often or lead nowhere'
+  return notYaml(file, [{ path: '', message, remedy: 'Write the parts out.', file }], cause)
 }
 
 function hasUnstorableText(value: unknown): boolean {

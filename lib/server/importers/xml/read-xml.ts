@@ -117,11 +117,11 @@ function decoded(text: string, { file }: Reading): string {
 /** Positions are asked in ascending order, so the text is passed once. */
 function lineCounter(text: string): (index: number) => number {
   let line = 1
-  let at = 0
+  let lineEnd = text.indexOf('\n')
   return (index) => {
-    for (let next = text.indexOf('\n', at); next !== -1 && next < index; next = text.indexOf('\n', at)) {
+    while (lineEnd !== -1 && lineEnd < index) {
       line++
-      at = next + 1
+      lineEnd = text.indexOf('\n', lineEnd + 1)
     }
     return line
   }
