@@ -82,3 +82,62 @@ test('before an abort what made it worse is taken back, and what was there befor
     await expect(commander.getByText(/^Taken back: the level is \w+ again/).first()).toBeVisible()
   })
 })
+
+test('a failover that is aborted after its fence is led back by two people: the fenced primary takes writes again', async ({
+  browser,
+}) => {
+  const commander = await person(browser, 'commander', '/runbooks/primary-server-failure')
+  await commander.getByRole('button', { name: 'Start…' }).click()
+  const started = commander.getByRole('dialog', { name: 'Start: The primary server has failed' })
+  await started.getByRole('radio', { name: /^Drill/ }).check()
+  await started.getByLabel('Why').fill('a journey of the tests')
+  await started.getByRole('button', { name: 'Start', exact: true }).click()
+  await expect(commander).toHaveURL(/\/runs\/[0-9a-f-]{36}/)
+  const run = new URL(commander.url()).pathname
+
+  await test.step('nothing is down, so the run stops, and a person goes on with a reason', async () => {
+    await expect(commander.getByText(/^It failed: /)).toBeVisible({ timeout: 60_000 })
+    await whatYouCanDo(commander).getByRole('button', { name: 'Skip…' }).click()
+    const dialog = commander.getByRole('dialog', { name: 'Skip: See that it is really down' })
+    await dialog.getByLabel('Reason').fill('a drill: it is not down')
+    await dialog.getByRole('button', { name: 'Skip this step' }).click()
+  })
+
+  const doWithTwo = async (title: string) => {
+    await expect(stepTitle(commander, title)).toBeVisible({ timeout: 60_000 })
+    await commander.getByLabel('Type mariadb-primary to confirm').fill('mariadb-primary', { timeout: 60_000 })
+    await whatYouCanDo(commander).getByRole('button', { name: title }).click()
+    const admin = await person(browser, 'admin', new URL(commander.url()).pathname)
+    await whatYouCanDo(admin)
+      .getByRole('button', { name: `Approve: ${title}` })
+      .click()
+    await admin.context().close()
+  }
+
+  await test.step('it is aborted before anybody is promoted, and what it left names the way back', async () => {
+    await doWithTwo('Fence the old primary')
+    await expect(stepTitle(commander, 'Promote a replica')).toBeVisible({ timeout: 90_000 })
+    await commander.getByRole('button', { name: 'Abort…' }).click()
+    const dialog = commander.getByRole('dialog', { name: 'Abort this run' })
+    await expect(dialog.getByRole('link', { name: 'Take it back first' })).toBeVisible()
+    await dialog.getByLabel('Reason').fill('the old primary is well')
+    await dialog.getByRole('button', { name: 'Abort the run' }).click()
+    const ways = commander.getByRole('region', { name: 'The way back', exact: true })
+    await expect(ways.getByRole('link')).toHaveText(['Let the fenced primary take writes again'])
+  })
+
+  await test.step('the way back opens it, and a write of the application proves it', async () => {
+    await commander.goto(run)
+    await commander.getByRole('button', { name: 'Start the way back…' }).click()
+    await commander.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click()
+    await doWithTwo('Let it take writes again')
+    await expect(commander.getByRole('region', { name: 'How it ended', exact: true })).toBeVisible({
+      timeout: 120_000,
+    })
+    await commander
+      .getByRole('navigation', { name: 'Steps' })
+      .getByText('Point the application at it')
+      .click()
+    await expect(commander.getByText('the application writes to mariadb-primary again').first()).toBeVisible()
+  })
+})
