@@ -168,6 +168,8 @@ const validGenerated: readonly string[] = [
   '$GENERATE 1-2 h$.elsewhere.test. A nonsense',
   '$GENERATE 1-2 h$ TXT "a\\"b\\"$"',
   '$GENERATE 1-2 h$ TXT "$ ; comment"',
+  '$GENERATE 1-2 h$ TXT "$\r("',
+  '$GENERATE 1-2 h$ A "192.0.2.$\rnonsense"',
   'www A 192.0.2.2\n$GENERATE 1-2 h$ A 192.0.2.$\n TXT "still www"',
 ]
 
@@ -185,6 +187,7 @@ const invalidGenerated: readonly string[] = [
   '$GENERATE 2147483648-2147483649 h$ A 192.0.2.1',
   '$GENERATE 1-2 "h$" A 192.0.2.$',
   '$GENERATE 1-2 h$ TXT "a\\"$"',
+  '$GENERATE 1-2 h$ TXT "\r$"',
   '$GENERATE 1-2 h$ SOA "ns1 hostmaster 1 2 3 4 5"',
   '$GENERATE 1-2 *.h$ NS a.',
 ]

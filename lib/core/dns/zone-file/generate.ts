@@ -1,4 +1,4 @@
-import { isProblem, readEntries, type ZoneEntry, type ZoneToken } from './read-entries'
+import { isProblem, readFirstEntry, type ZoneEntry, type ZoneToken } from './read-entries'
 import { readHead } from './record-head'
 import { ZoneFault } from './zone-fault'
 
@@ -40,14 +40,12 @@ function withoutEscapedQuotes(text: string): string {
   return text.replace(/\\(.)/gs, (pair, character) => (character === '"' ? '"' : pair))
 }
 
-/** What was quoted or one word is read afresh, so that it can hold several fields. */
+/** What was quoted or one word is read afresh, so that it can hold several fields; behind its first line it is nothing. */
 function tokensOf(text: string): readonly ZoneToken[] {
-  const tokens: ZoneToken[] = []
-  for (const entry of readEntries(text)) {
-    if (isProblem(entry)) throw new ZoneFault(entry.reason, entry.remedy)
-    tokens.push(...entry.tokens)
-  }
-  return tokens
+  const entry = readFirstEntry(text)
+  if (entry === undefined) return []
+  if (isProblem(entry)) throw new ZoneFault(entry.reason, entry.remedy)
+  return entry.tokens
 }
 
 interface Range {

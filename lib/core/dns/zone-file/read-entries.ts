@@ -34,6 +34,11 @@ export function* readEntries(text: string): Generator<ZoneEntry | ZoneProblem> {
   }
 }
 
+/** What stands on the first line, or within its parentheses; undefined for a blank one. */
+export function readFirstEntry(text: string): ZoneEntry | ZoneProblem | undefined {
+  return new EntryReader(text).readEntry()
+}
+
 export function isProblem(entry: ZoneEntry | ZoneProblem): entry is ZoneProblem {
   return 'reason' in entry
 }
