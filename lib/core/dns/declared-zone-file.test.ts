@@ -83,7 +83,7 @@ test('every record of the shipped estate is in its zone file', () => {
   expect(parseZoneFile(text, dns.zone).records).toHaveLength(dns.records.length)
 })
 
-test('what an import states is exported as the data that the file had', () => {
+test('what an import states is exported as the data that the file had', { timeout: 60_000 }, () => {
   for (const addition of validAdditions) {
     for (const { name, type, ttl, data } of parseZoneFile(`${ZONE_HEAD}${addition}\n`, 'example.org')
       .records) {
