@@ -58,12 +58,15 @@ for (const theme of ['light', 'dark'] as const) {
     test(`${path} opens without an error and has no violations in ${theme}`, async ({ page, context }) => {
       const errors: string[] = []
       page.on('pageerror', (error) => errors.push(error.message))
+      page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
       await page.emulateMedia({ colorScheme: theme })
       await context.addCookies([...session])
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1, name: heading })).toBeAttached({ timeout: 20_000 })
       await expectNoViolations(page)
-      expect(errors, 'what the browser draws is what the server drew').toEqual([])
+      expect(errors, 'the browser draws what the server drew, and is asked for nothing it refuses').toEqual(
+        [],
+      )
     })
   }
 }

@@ -57,17 +57,14 @@ async function drawAlone(id: string, source: string): Promise<string> {
   const { default: mermaid } = await import('mermaid')
   mermaid.initialize({ startOnLoad: false, securityLevel: 'strict', theme: 'base', fontFamily: 'inherit' })
   const { svg } = await withInertStyles(() => mermaid.render(id, source))
-  return svg.replaceAll(/<style[^>]*>[\s\S]*?<\/style>/g, '')
+  return svg.replaceAll(/<template[^>]*>[\s\S]*?<\/template>/g, '')
 }
 
-/** Mermaid's own style sheet would break the page's policy. As plain text the browser neither reads nor reports it. */
+/** Mermaid's own style sheet would break the page's policy. In a template it is nothing that the browser reads. */
 async function withInertStyles<T>(work: () => Promise<T>): Promise<T> {
   const create = document.createElement.bind(document)
-  document.createElement = (name: string, options?: ElementCreationOptions) => {
-    const element = create(name, options)
-    if (element instanceof HTMLStyleElement) element.type = 'text/plain'
-    return element
-  }
+  document.createElement = (name: string, options?: ElementCreationOptions) =>
+    create(name === 'style' ? 'template' : name, options)
   try {
     return await work()
   } finally {
