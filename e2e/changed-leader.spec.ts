@@ -10,7 +10,7 @@ function node(...program: readonly string[]): void {
   execFileSync(process.execPath, ['--import', 'tsx', ...program], { stdio: 'ignore', timeout: 60_000 })
 }
 
-test.setTimeout(240_000)
+test.setTimeout(300_000)
 test.afterEach(() => node('lab/main.ts', 'heal', PRIMARY))
 
 /** As a page that shows what was found before. */
