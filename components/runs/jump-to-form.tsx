@@ -32,8 +32,9 @@ export function JumpToForm({ label, form }: JumpToFormProps) {
     <div className={styles.jump}>
       <div>
         <Button className={styles.main ?? ''} onClick={jump}>
-          {label} <ArrowDown size={16} aria-hidden />
+          {label}
           <span className="visually-hidden">, further down</span>
+          <ArrowDown size={16} aria-hidden />
         </Button>
       </div>
     </div>
