@@ -25,7 +25,7 @@ export const bindZoneImporter = defineImporter({
       )
     }
     const parsed = parseZoneFile(text, zone)
-    const notes = notesOf(parsed)
+    const notes = notesOf(parsed, file)
     const { origin, records, defaultTtls, problems } = parsed
     if (problems.length > 0) return { ...notes, effect: null }
     const change = (current: Parameters<typeof zoneToInventory>[0]) =>
@@ -34,8 +34,8 @@ export const bindZoneImporter = defineImporter({
   },
 })
 
-function notesOf({ records, directives, problems, notes: zoneNotes }: ParsedZone): LineNotes {
-  const notes = new LineNotes()
+function notesOf({ records, directives, problems, notes: zoneNotes }: ParsedZone, file: string): LineNotes {
+  const notes = new LineNotes(file)
   for (const { line, text, note } of directives) notes.take(line, text, note)
   for (const { line, name, ttl, hasDefaultTtl, type, data, comment } of records) {
     const record = `${name} ${type} ${data}`

@@ -20,7 +20,7 @@ export const inventoryYamlImporter = defineImporter({
       const inventory = parseInventory(text, { file, probeKinds, connectorKinds })
       return { ...linesOf(inventory, text, file), effect: { type: 'inventory', change: () => inventory } }
     } catch (error) {
-      if (error instanceof AppError && error.problems.length > 0) return refused(error, text)
+      if (error instanceof AppError && error.problems.length > 0) return refused(error, text, file)
       throw error
     }
   },
@@ -28,7 +28,7 @@ export const inventoryYamlImporter = defineImporter({
 
 /** Each part of the inventory at its line. */
 function linesOf(inventory: Inventory, text: string, file: string): LineNotes {
-  const notes = new LineNotes()
+  const notes = new LineNotes(file)
   const yaml = readYamlText(text, file)
   const lines = text.split('\n')
   for (const [section, things] of Object.entries(inventory)) {
@@ -44,9 +44,9 @@ function linesOf(inventory: Inventory, text: string, file: string): LineNotes {
   return notes
 }
 
-function refused({ problems, message }: AppError, text: string): ImportReading {
+function refused({ problems, message }: AppError, text: string, file: string): ImportReading {
   const lines = text.split('\n')
-  const notes = new LineNotes()
+  const notes = new LineNotes(file)
   for (const problem of problems) {
     const line = problem.line ?? 1
     const reason = problem.path === '' ? problem.message : `${problem.path}: ${problem.message}`

@@ -1,16 +1,37 @@
+import { AppError } from '@/lib/core/errors/app-error'
 import { type NotUnderstoodLine, shownText, type UnderstoodLine } from '@/lib/core/imports/import-reading'
 
-/** Collects what was understood of each line and what was not, in the order of the file. */
+/** Nobody corrects more than these line by line: the file is not what it was taken for. */
+export const MOST_NOT_UNDERSTOOD = 100_000
+/** What a file of the largest size holds of real lines, and so much that a reading stays small in memory. */
+export const MOST_UNDERSTOOD = 400_000
+
+/**
+ * Collects what was understood of each line and what was not, in the order of the file. Throws `bad-input` for a
+ * file with more of either than anybody would look through.
+ */
 export class LineNotes {
+  constructor(private readonly file: string) {}
+
   readonly understood: UnderstoodLine[] = []
   readonly notUnderstood: NotUnderstoodLine[] = []
 
   take(line: number, text: string, as: string): void {
+    if (this.understood.length === MOST_UNDERSTOOD)
+      throw new AppError('bad-input', `${this.file} says more than ${MOST_UNDERSTOOD} things. Split it.`)
     this.understood.push({ line, text: shownText(text), as })
   }
 
   refuse(line: number, text: string, { reason, remedy }: { reason: string; remedy: string }): void {
+    if (this.notUnderstood.length === MOST_NOT_UNDERSTOOD) throw this.#unlike()
     this.notUnderstood.push({ line, text: shownText(text), reason, remedy })
+  }
+
+  #unlike(): AppError {
+    const [first] = this.notUnderstood
+    const where = first && ` The first is line ${first.line}: ${first.reason}.`
+    const message = `${this.file} has more than ${MOST_NOT_UNDERSTOOD} lines that are not understood.${where}`
+    return new AppError('bad-input', message)
   }
 }
 

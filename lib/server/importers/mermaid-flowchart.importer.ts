@@ -16,7 +16,7 @@ export const mermaidFlowchartImporter = defineImporter({
   effect: 'inventory',
   recognises: (head) => head.split('\n', 20).some((line) => HEADER.test(line)),
   read(text, { file }) {
-    const notes = new LineNotes()
+    const notes = new LineNotes(file)
     const reader = new FlowchartReader(notes)
     for (const [line, content] of numberedLines(text)) {
       if (content.length > LONGEST_LINE) notes.refuse(line, content, tooLong)

@@ -96,7 +96,7 @@ function words(text: string, labelType: string): string {
 
 /** Undefined while a line is not understood: then nothing is taken over. */
 function read(text: string): Flowchart | undefined {
-  const notes = new LineNotes()
+  const notes = new LineNotes('a.mmd')
   const reader = new FlowchartReader(notes)
   for (const [line, content] of numberedLines(text)) reader.take(line, content)
   const chart = reader.finish()

@@ -23,7 +23,7 @@ export const nmapXmlImporter = defineImporter({
         `${file} is XML, and not of nmap: its root is ${run.name.slice(0, 40)}.`,
       )
     }
-    const notes = new LineNotes()
+    const notes = new LineNotes(file)
     const reader = new NmapReader(notes, text.split('\n'))
     reader.takeRun(run)
     const { facts, notShown } = reader

@@ -25,7 +25,7 @@ export const ssImporter = defineImporter({
   shelfLifeMs: 24 * 3_600_000,
   recognises: (head) => head.split('\n', 40).some((line) => HEADING.test(line.slice(0, LONGEST_LINE))),
   read(text, { node, file }) {
-    const notes = new LineNotes()
+    const notes = new LineNotes(file)
     const sockets = new Map<string, FactOf<'socket'>>()
     let hasHeading = false
     let last: readonly string[] = []

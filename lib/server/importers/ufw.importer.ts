@@ -19,7 +19,7 @@ export const ufwImporter = defineImporter({
   recognises: (head) =>
     /^Status: (?:in)?active\s*$/m.test(head) || /^(?:tcp|udp)6?:\r?\n {2}\d+ /m.test(head),
   read(text, { node, file }) {
-    const notes = new LineNotes()
+    const notes = new LineNotes(file)
     const reader = new UfwReader(node, notes)
     for (const [line, content] of numberedLines(text)) {
       if (content.length > LONGEST_LINE) notes.refuse(line, content, tooLong)

@@ -10,7 +10,7 @@ export interface ReadFirewall {
 
 /** The firewall as `ufw status verbose` prints it, read as an import of the same text is. */
 export function readFirewall(output: string): ReadFirewall {
-  const notes = new LineNotes()
+  const notes = new LineNotes('ufw status verbose')
   const reader = new UfwReader('', notes)
   for (const [line, content] of numberedLines(output)) reader.take(line, content)
   const notUnderstood = notes.notUnderstood.map(({ text }) => text)
