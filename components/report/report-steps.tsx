@@ -1,7 +1,7 @@
 'use client'
 
 import type { RunReportWire } from '@/lib/core/api/run-report'
-import { isLeftUndone, type OfRun, stepStatusWord } from '@/lib/core/runbooks/step-status-words'
+import { type OfRun, stepStatusWord } from '@/lib/core/runbooks/step-status-words'
 import { CheckList } from '../runbooks/check-list'
 import { Evidence } from '../runbooks/evidence'
 import { resultParts } from '../runs/result-parts'
@@ -24,11 +24,10 @@ export function ReportSteps({ steps, run }: ReportStepsProps) {
       {steps.map((step) => (
         <li key={step.key}>
           <h3>
-            <StepMark status={isLeftUndone(step.status, run) ? 'pending' : step.status} mode={run.mode} />{' '}
-            {step.number}. {step.title}
+            <StepMark step={step} run={run} /> {step.number}. {step.title}
           </h3>
           <p className={styles.quiet}>
-            {[step.kind, step.phase, ...marks(step), stepStatusWord(step.status, run)].join(' · ')}
+            {[step.kind, step.phase, ...marks(step), stepStatusWord(step, run)].join(' · ')}
           </p>
           {step.reason === null ? null : <p>{step.reason}</p>}
           <Who step={step} />

@@ -7,11 +7,18 @@ const targetNames = ['target', 'node', 'primary', 'failed', 'server', 'back']
 
 /** What a parameter begins with: the node from which the runbook is started, where it asks for that node. */
 export function startValue(parameter: Parameter, target: string | undefined): string {
-  const { name, options, choices, default: usual } = parameter
+  const { name, options, choices } = parameter
   // Asked who takes over from a node, nobody means that node.
-  if (target === undefined || !targetNames.includes(name)) return usual
+  if (target === undefined || !targetNames.includes(name)) return usualValue(parameter)
   const isOffered = offeredValues(parameter).some(({ value }) => value === target)
-  return isOffered || (options === null && choices === null) ? target : usual
+  return isOffered || (options === null && choices === null) ? target : usualValue(parameter)
+}
+
+/** What the runbook declares; where the estate does not offer that, the best that it does. */
+function usualValue(parameter: Parameter): string {
+  const [best, ...others] = parameter.choices === null ? [] : offeredValues(parameter)
+  const isOffered = [best, ...others].some((offered) => offered?.value === parameter.default)
+  return best === undefined || isOffered ? parameter.default : best.value
 }
 
 /** What a person chose, as long as it is still offered; else what the parameter begins with. */

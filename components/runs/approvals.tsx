@@ -3,12 +3,18 @@
 import { useServerNow } from '@/lib/client/live/live-context'
 import { clockWords } from '@/lib/client/time/duration-words'
 import type { RunStepWire } from '@/lib/core/api/runs'
+import { isLeftUndone, type OfRun } from '@/lib/core/runbooks/step-status-words'
 import { Moment } from '../ui/moment'
 import styles from './step-view.module.css'
 import { isBeingUndone } from './step-words'
 
-/** Who asked, who agreed, and until when others may. */
-export function Approvals({ step }: { readonly step: RunStepWire }) {
+interface ApprovalsProps {
+  readonly step: RunStepWire
+  readonly run: OfRun
+}
+
+/** Who asked, who agreed, and until when others may; in a run that has ended nobody may any more. */
+export function Approvals({ step, run }: ApprovalsProps) {
   const { approvals, status } = step
   const requestedBy = isBeingUndone(step) ? (step.undo?.requestedBy ?? null) : step.requestedBy
   const nowMs = useServerNow()
@@ -33,7 +39,7 @@ export function Approvals({ step }: { readonly step: RunStepWire }) {
             {breakGlassReason === null ? '' : `: ${breakGlassReason}`}
           </li>
         ))}
-        {status === 'awaiting-approval' && leftMs !== null ? (
+        {status === 'awaiting-approval' && !isLeftUndone(status, run) && leftMs !== null ? (
           <li>
             {leftMs > 0
               ? `The request expires in ${clockWords(leftMs)}`

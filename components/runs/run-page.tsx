@@ -66,5 +66,5 @@ function Run({ run }: { readonly run: RunWire }) {
 function spokenState(run: RunWire): string {
   const step = currentStep(run)
   if (step === undefined) return runStatusWords[run.status]
-  return `Step ${step.number} of ${run.steps.length}: ${step.title}. ${stepStatusWord(step.status, run)}.`
+  return `Step ${step.number} of ${run.steps.length}: ${step.title}. ${stepStatusWord(step, run)}.`
 }

@@ -3,7 +3,7 @@
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { RunWire } from '@/lib/core/api/runs'
-import { isLeftUndone, stepStatusWord } from '@/lib/core/runbooks/step-status-words'
+import { stepStatusWord } from '@/lib/core/runbooks/step-status-words'
 import { currentStep } from './current-step'
 import styles from './step-list.module.css'
 import { StepMark } from './step-mark'
@@ -30,8 +30,8 @@ export function StepList({ run, shown }: StepListProps) {
               className={styles.step}
               {...(step.key === shown ? { 'aria-current': 'step' as const } : {})}
             >
-              <StepMark status={isLeftUndone(step.status, run) ? 'pending' : step.status} mode={run.mode} />
-              <span className="visually-hidden">{stepStatusWord(step.status, run)}: </span>
+              <StepMark step={step} run={run} />
+              <span className="visually-hidden">{stepStatusWord(step, run)}: </span>
               <b>{step.title}</b>
               <small>{stepLine(step, run)}</small>
             </Link>

@@ -1,19 +1,25 @@
-import type { RunMode, StepStatus } from '@/lib/core/runbooks/run'
+import { type Doing, isLeftUndone, leavesDoubt, type OfRun } from '@/lib/core/runbooks/step-status-words'
 import styles from './step-mark.module.css'
 
 interface StepMarkProps {
-  readonly status: StepStatus
-  readonly mode: RunMode
+  readonly step: Doing
+  readonly run: OfRun
 }
 
 /** Where a step stands, as a shape: ring, dot in a ring, tick, cross, triangle, dash, arrow back. What is rehearsed is not done. */
-export function StepMark({ status, mode }: StepMarkProps) {
-  const shape = status === 'succeeded' && mode === 'rehearsal' ? 'rehearsed' : status
+export function StepMark({ step, run }: StepMarkProps) {
+  const shape = shapeOf(step, run)
   return (
     <svg className={`${styles.mark} ${styles[shape]}`} viewBox="0 0 20 20" width={18} height={18} aria-hidden>
       {shapes[shape]}
     </svg>
   )
+}
+
+function shapeOf(step: Doing, run: OfRun): keyof typeof shapes {
+  if (isLeftUndone(step.status, run)) return 'pending'
+  if (step.status === 'succeeded' && run.mode === 'rehearsal') return 'rehearsed'
+  return leavesDoubt(step) ? 'doubtful' : step.status
 }
 
 const ring = <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeWidth="2" />
@@ -47,6 +53,12 @@ const shapes = {
     <>
       <path d="M10 1.5 19 18H1z" fill="currentColor" />
       <path d="M10 7.5v4.5M10 15v.1" {...sign} />
+    </>
+  ),
+  doubtful: (
+    <>
+      {disc}
+      <path d="M10 5.5v5.5M10 14v.1" {...sign} />
     </>
   ),
   succeeded: (

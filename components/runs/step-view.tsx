@@ -34,7 +34,7 @@ export function StepView({ run, step, current }: StepViewProps) {
     <section className={styles.step} aria-labelledby={stepTitleId}>
       {isCurrent || current === undefined ? null : <Elsewhere current={current} of={run.steps.length} />}
       <p className={styles.kicker}>
-        {stepKicker(step, run.steps.length)} · <b>{stepStatusWord(step.status, run)}</b>
+        {stepKicker(step, run.steps.length)} · <b>{stepStatusWord(step, run)}</b>
         {step.status === 'running' && step.startedAt !== null ? (
           <>
             {' '}
@@ -46,7 +46,7 @@ export function StepView({ run, step, current }: StepViewProps) {
         {step.title}
       </h2>
       {isCurrent ? <Now run={run} /> : <Why step={step} />}
-      {isAsked ? <Approvals step={step} /> : null}
+      {isAsked ? <Approvals step={step} run={run} /> : null}
       {step.prose === '' ? null : (
         <div className={styles.prose}>
           <Markdown>{step.prose}</Markdown>
@@ -55,7 +55,7 @@ export function StepView({ run, step, current }: StepViewProps) {
       <StepResult step={step} mode={run.mode} />
       <StepPlan step={step} />
       {isRehearsed ? null : <StepPreflight step={step} />}
-      {isAsked ? null : <Approvals step={step} />}
+      {isAsked ? null : <Approvals step={step} run={run} />}
       <StepControls run={run} step={step} />
     </section>
   )

@@ -37,14 +37,37 @@ test('a skipped step keeps its reason in sight', () => {
 })
 
 test('what was only rehearsed is never called done', () => {
-  expect(stepStatusWord('succeeded', { mode: 'rehearsal', status: 'running' })).toBe('Rehearsed')
-  expect(stepStatusWord('succeeded', { mode: 'drill', status: 'running' })).toBe('Done')
+  const step = makeRunStep('fence', { status: 'succeeded' })
+  expect(stepStatusWord(step, { mode: 'rehearsal', status: 'running' })).toBe('Rehearsed')
+  expect(stepStatusWord(step, { mode: 'drill', status: 'running' })).toBe('Done')
+})
+
+test('what could not be read back as meant is never called done without a word', () => {
+  const check = {
+    key: 'slack',
+    title: 'Slack took the message',
+    reason: 'it was not delivered',
+    evidence: [],
+  }
+  const told = (outcome: 'passed' | 'warning') =>
+    makeRunStep('tell', {
+      status: 'succeeded',
+      result: {
+        summary: '0 of 1',
+        changed: false,
+        actedAt: null,
+        evidence: [],
+        checks: [{ ...check, outcome }],
+      },
+    })
+  expect(stepStatusWord(told('warning'), live)).toBe('Done, with a warning')
+  expect(stepStatusWord(told('passed'), live)).toBe('Done')
 })
 
 test('in a run that has ended no step waits any more', () => {
   const aborted = { mode: 'live', status: 'aborted' } as const
   const step = makeRunStep('fence', { status: 'awaiting-approval', approvals })
-  expect(stepStatusWord(step.status, aborted)).toBe('Not done')
+  expect(stepStatusWord(step, aborted)).toBe('Not done')
   expect(stepLine(step, aborted)).toBe('action · not done')
-  expect(stepStatusWord('succeeded', aborted)).toBe('Done')
+  expect(stepStatusWord({ ...step, status: 'succeeded' }, aborted)).toBe('Done')
 })

@@ -25,7 +25,7 @@ export function stepLine(step: RunStepWire, run: OfRun): string {
     case 'pending':
       return [step.kind, ...needs(step)].join(' · ')
     case 'succeeded':
-      return [step.kind, step.result?.summary ?? stepStatusWord(step.status, run).toLowerCase()].join(' · ')
+      return [step.kind, step.result?.summary ?? stepStatusWord(step, run).toLowerCase()].join(' · ')
     case 'skipped':
     case 'failed':
     case 'blocked':

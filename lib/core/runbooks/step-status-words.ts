@@ -25,9 +25,20 @@ export function isLeftUndone(status: StepStatus, run: OfRun): boolean {
   return waiting.includes(status) && !activeRunStatuses.includes(run.status)
 }
 
+export interface Doing {
+  readonly status: StepStatus
+  readonly result: { readonly checks: readonly { readonly outcome: string }[] } | null
+}
+
+/** It was done, and reading its effect back left a doubt: a message that nobody took, a host that does not follow yet. */
+export function leavesDoubt({ status, result }: Doing): boolean {
+  return status === 'succeeded' && (result?.checks ?? []).some(({ outcome }) => outcome === 'warning')
+}
+
 /** What a rehearsed step did is not done. */
-export function stepStatusWord(status: StepStatus, run: OfRun): string {
-  const { mode } = run
+export function stepStatusWord(step: Doing, run: OfRun): string {
+  const { status } = step
   if (isLeftUndone(status, run)) return 'Not done'
-  return status === 'succeeded' && mode === 'rehearsal' ? 'Rehearsed' : stepStatusWords[status]
+  if (status === 'succeeded' && run.mode === 'rehearsal') return 'Rehearsed'
+  return leavesDoubt(step) ? 'Done, with a warning' : stepStatusWords[status]
 }

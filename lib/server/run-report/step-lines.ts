@@ -10,7 +10,7 @@ type Step = RunReportWire['steps'][number]
 
 /** One step of a report as lines of a page. */
 export function stepLines(step: Step, run: OfRun): readonly ReportLine[] {
-  const status = stepStatusWord(step.status, run).toLowerCase()
+  const status = stepStatusWord(step, run).toLowerCase()
   const facts = [step.kind, step.phase, step.isDestructive ? 'destructive' : '', status].filter(Boolean)
   return [
     { font: 'bold', text: `${step.number}. ${step.title}` },
