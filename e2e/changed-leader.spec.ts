@@ -13,7 +13,7 @@ function node(...program: readonly string[]): void {
 test.setTimeout(300_000)
 test.afterEach(() => node('lab/main.ts', 'heal', PRIMARY))
 
-/** As a page that shows what was found before. */
+/** The API, asked by the commander: as by a page that still shows what was found before. */
 async function ask(path: string, body?: object) {
   const { url, tokens } = readDemo()
   return fetch(`${url}/api/v1${path}`, {

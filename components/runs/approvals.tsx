@@ -3,7 +3,7 @@
 import { useServerNow } from '@/lib/client/live/live-context'
 import { clockWords } from '@/lib/client/time/duration-words'
 import type { RunStepWire } from '@/lib/core/api/runs'
-import { isLeftUndone, type OfRun } from '@/lib/core/runbooks/step-status-words'
+import { type OfRun, shownStatus } from '@/lib/core/runbooks/step-status-words'
 import { Moment } from '../ui/moment'
 import styles from './step-view.module.css'
 import { isBeingUndone } from './step-words'
@@ -15,7 +15,7 @@ interface ApprovalsProps {
 
 /** Who asked, who agreed, and until when others may; in a run that has ended nobody may any more. */
 export function Approvals({ step, run }: ApprovalsProps) {
-  const { approvals, status } = step
+  const { approvals } = step
   const requestedBy = isBeingUndone(step) ? (step.undo?.requestedBy ?? null) : step.requestedBy
   const nowMs = useServerNow()
   if (approvals === null || (requestedBy === null && approvals.given.length === 0)) return null
@@ -39,7 +39,7 @@ export function Approvals({ step, run }: ApprovalsProps) {
             {breakGlassReason === null ? '' : `: ${breakGlassReason}`}
           </li>
         ))}
-        {status === 'awaiting-approval' && !isLeftUndone(status, run) && leftMs !== null ? (
+        {shownStatus(step, run) === 'awaiting-approval' && leftMs !== null ? (
           <li>
             {leftMs > 0
               ? `The request expires in ${clockWords(leftMs)}`

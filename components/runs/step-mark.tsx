@@ -1,4 +1,5 @@
-import { type Doing, isLeftUndone, leavesDoubt, type OfRun } from '@/lib/core/runbooks/step-status-words'
+import type { ReactNode } from 'react'
+import { type Doing, type OfRun, type ShownStatus, shownStatus } from '@/lib/core/runbooks/step-status-words'
 import styles from './step-mark.module.css'
 
 interface StepMarkProps {
@@ -8,18 +9,12 @@ interface StepMarkProps {
 
 /** Where a step stands, as a shape: ring, dot in a ring, tick, cross, triangle, dash, arrow back. What is rehearsed is not done. */
 export function StepMark({ step, run }: StepMarkProps) {
-  const shape = shapeOf(step, run)
+  const shape = shownStatus(step, run)
   return (
     <svg className={`${styles.mark} ${styles[shape]}`} viewBox="0 0 20 20" width={18} height={18} aria-hidden>
       {shapes[shape]}
     </svg>
   )
-}
-
-function shapeOf(step: Doing, run: OfRun): keyof typeof shapes {
-  if (isLeftUndone(step.status, run)) return 'pending'
-  if (step.status === 'succeeded' && run.mode === 'rehearsal') return 'rehearsed'
-  return leavesDoubt(step) ? 'doubtful' : step.status
 }
 
 const ring = <circle cx="10" cy="10" r="8" fill="none" stroke="currentColor" strokeWidth="2" />
@@ -35,6 +30,7 @@ const sign = { fill: 'none', stroke: 'var(--surface)', strokeWidth: 2, strokeLin
 
 const shapes = {
   pending: ring,
+  'not-done': ring,
   ready: (
     <>
       {disc}
@@ -99,4 +95,4 @@ const shapes = {
       <path d="M6.5 10h7" stroke="currentColor" strokeWidth="2" />
     </>
   ),
-} as const
+} satisfies Readonly<Record<ShownStatus, ReactNode>>

@@ -26,8 +26,12 @@ function problemsOf(issue: Issue, above: readonly string[]): readonly InputProbl
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not known here' }))
   }
-  const [branch] =
-    issue.code === 'invalid_union' ? issue.errors.toSorted((one, other) => one.length - other.length) : []
+  const branch = issue.code === 'invalid_union' ? nearestBranch(issue.errors) : undefined
   if (branch !== undefined && branch.length > 0) return branch.flatMap((each) => problemsOf(each, path))
   return [{ path: path.join('.'), message: issue.message }]
+}
+
+/** Of a union the branch that was most likely meant: the one with the fewest faults. */
+export function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
+  return branches.toSorted((one, other) => one.length - other.length)[0]
 }

@@ -30,15 +30,27 @@ export interface Doing {
   readonly result: { readonly checks: readonly { readonly outcome: string }[] } | null
 }
 
-/** It was done, and reading its effect back left a doubt: a message that nobody took, a host that does not follow yet. */
-export function leavesDoubt({ status, result }: Doing): boolean {
-  return status === 'succeeded' && (result?.checks ?? []).some(({ outcome }) => outcome === 'warning')
+/** How a step is shown: its status, or what that comes to in this run. */
+export type ShownStatus = StepStatus | 'not-done' | 'rehearsed' | 'doubtful'
+
+/**
+ * What a rehearsed step did is not done. One that was done is `doubtful` where reading its effect back left a doubt:
+ * a message that nobody took, a host that does not follow yet.
+ */
+export function shownStatus({ status, result }: Doing, run: OfRun): ShownStatus {
+  if (isLeftUndone(status, run)) return 'not-done'
+  if (status !== 'succeeded') return status
+  if (run.mode === 'rehearsal') return 'rehearsed'
+  return result?.checks.some(({ outcome }) => outcome === 'warning') ? 'doubtful' : status
 }
 
-/** What a rehearsed step did is not done. */
+const shownWords: Readonly<Record<ShownStatus, string>> = {
+  ...stepStatusWords,
+  'not-done': 'Not done',
+  rehearsed: 'Rehearsed',
+  doubtful: 'Done, with a warning',
+}
+
 export function stepStatusWord(step: Doing, run: OfRun): string {
-  const { status } = step
-  if (isLeftUndone(status, run)) return 'Not done'
-  if (status === 'succeeded' && run.mode === 'rehearsal') return 'Rehearsed'
-  return leavesDoubt(step) ? 'Done, with a warning' : stepStatusWords[status]
+  return shownWords[shownStatus(step, run)]
 }

@@ -3,7 +3,7 @@ import { type NotUnderstoodLine, shownText, type UnderstoodLine } from '@/lib/co
 
 /** Nobody corrects more than these line by line: the file is not what it was taken for. */
 export const MOST_NOT_UNDERSTOOD = 100_000
-/** What a file of the largest size holds of real lines, and so much that a reading stays small in memory. */
+/** More than a real file of the largest size says; a reading of so many lines still has its room in memory. */
 export const MOST_UNDERSTOOD = 400_000
 
 /**

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { nearestBranch } from '@/lib/core/errors/issue-problems'
 import type { InventoryPath } from '@/lib/core/inventory/check-references'
 import { nearestName, suggestName } from '@/lib/core/inventory/nearest-name'
 
@@ -69,11 +70,6 @@ function plainProblem(issue: Issue, path: InventoryPath, given: unknown): ShapeP
     return { path, message: `${shown(given)} is not well formed`, remedy }
   }
   return { path, message: `${shown(given)}: ${lowered(issue.message)}`, remedy: 'Change it to fit.' }
-}
-
-/** Of a union's branches the one with the fewest faults is the one most likely meant. */
-function nearestBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] | undefined {
-  return [...branches].sort((left, right) => left.length - right.length)[0]
 }
 
 function discriminatorProblem(path: InventoryPath, schema: z.ZodType, input: unknown): ShapeProblem {
